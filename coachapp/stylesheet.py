@@ -1,0 +1,69 @@
+"""One stylesheet for the visitor, many small files for us.
+
+The files under `static/css/` are joined in the order below into `css/site.css`, so that a first visit waits
+for one request. Collecting static files and the development server both find it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder, FileSystemFinder
+from django.core.files.storage import FileSystemStorage
+
+NAME = "css/site.css"
+FIRST = ("global.css", "base.css", "layout.css")
+LAST = ("print.css",)
+
+
+def sources(folder: Path) -> list[Path]:
+    """Files of the stylesheet in order: tokens, base and layout, then components by name, then print."""
+    return [*(folder / n for n in FIRST), *sorted((folder / "components").glob("*.css")), *(folder / n for n in LAST)]
+
+
+def join(folder: Path, target: Path) -> None:
+    """Write the stylesheet to `target` when a source is newer."""
+    files = sources(folder)
+    if target.exists() and target.stat().st_mtime >= max(f.stat().st_mtime for f in files):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text("".join(f.read_text(encoding="utf-8") for f in files), encoding="utf-8")
+
+
+class StylesheetFinder(BaseFinder):
+    """Finds `css/site.css` and nothing else."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.root = Path(settings.VAR_DIR) / "stylesheet"
+        self.storage = FileSystemStorage(location=str(self.root))
+        self.storage.prefix = ""  # type: ignore[attr-defined]  # collectstatic asks each storage for one
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        return []
+
+    def _join(self) -> Path:
+        target = self.root / NAME
+        join(Path(settings.BASE_DIR) / "static" / "css", target)
+        return target
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        if path != NAME:
+            return []
+        found = str(self._join())
+        return [found] if find_all else found
+
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
+        self._join()
+        yield NAME, self.storage
+
+
+class StaticFinder(FileSystemFinder):
+    """Everything under `static/` but the parts of the stylesheet."""
+
+    def list(self, ignore_patterns: Any) -> Iterator[Any]:
+        for path, storage in super().list(ignore_patterns):
+            if not path.startswith("css/"):
+                yield path, storage

@@ -1,0 +1,23 @@
+// Copy a link, share it, print. Links to sections work without this; here they are copied as well.
+const toast = document.querySelector("[data-toast]");
+
+for (const box of document.querySelectorAll("[data-share]")) {
+  box.hidden = false;
+  if (navigator.share) for (const button of box.querySelectorAll("[data-share-link]")) button.hidden = false;
+}
+
+document.addEventListener("click", async ({ target }) => {
+  const copy = target.closest("[data-copy]");
+  const share = target.closest("[data-share-link]");
+  if (target.closest("[data-print]")) print();
+  if (share) {
+    try { await navigator.share({ title: document.title, url: share.dataset.shareLink }); } catch { /* called off */ }
+  }
+  if (copy) {
+    try {
+      await navigator.clipboard.writeText(new URL(copy.dataset.copy, location.href).href);
+      toast.textContent = toast.dataset.copied;
+      setTimeout(() => { toast.textContent = ""; }, 4000);
+    } catch { /* no clipboard: the address bar has the link */ }
+  }
+});

@@ -1,0 +1,100 @@
+"""The map: techniques on connection by challenge, as a table and as groups for a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from techniques.library import Level, Library, Place, Technique
+
+#: The same way up as the map: challenge high on top, connection low on the left.
+ROWS = (Level.HIGH, Level.MID, Level.LOW)
+COLUMNS = (Level.LOW, Level.MID, Level.HIGH)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One of the nine places, the techniques that are shown in it, and how many it holds in all."""
+
+    place: Place
+    techniques: tuple[Technique, ...]
+    total: int
+
+    @property
+    def key(self) -> str:
+        """Connection first: `mid-high`."""
+        return self.place.key
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table: a level of challenge and its cells from low to high connection."""
+
+    challenge: Level
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The nine places, always all nine: what a filter leaves out goes, its place stays."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def groups(self) -> tuple[Cell, ...]:
+        """The places in a reader's order: low challenge first, then by technique number, empty ones last."""
+        return tuple(cell for row in reversed(self.rows) for cell in sorted(row.cells, key=_reading_order))
+
+    @property
+    def count(self) -> int:
+        """Number of techniques shown."""
+        return sum(len(cell.techniques) for row in self.rows for cell in row.cells)
+
+
+def _reading_order(cell: Cell) -> tuple[bool, bool, int]:
+    first = min((t.number for t in cell.techniques), default=99)
+    return cell.total == 0, cell.place.connection is Level.LOW, first
+
+
+def matrix(library: Library, shown: Iterable[Technique]) -> Matrix:
+    """The map of a library with only the techniques in `shown` on it."""
+    kept = {t.number for t in shown}
+    held: dict[str, list[Technique]] = {}
+    for technique in library.techniques:
+        held.setdefault(technique.place, []).append(technique)
+
+    def cell(place: Place) -> Cell:
+        here = held.get(place.key, [])
+        return Cell(place, tuple(t for t in here if t.number in kept), len(here))
+
+    places = {place.key: place for place in library.vocabulary.places}
+    return Matrix(tuple(Row(u, tuple(cell(places[f"{c}-{u}"]) for c in COLUMNS)) for u in ROWS))
+
+
+def peg(place: str) -> tuple[float, float]:
+    """Corner of a place's peg in the locator's 24 by 24 box, x to the right and y down."""
+    connection, challenge = place.split("-")
+    return 8.5 * (Level(connection).step + 1), 8.5 * (1 - Level(challenge).step)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Techniques one step away on the map. None where the map ends, empty where the place is."""
+
+    more_connection: tuple[Technique, ...] | None
+    more_challenge: tuple[Technique, ...] | None
+    calmer: tuple[Technique, ...] | None
+
+
+def neighbours(library: Library, technique: Technique) -> Neighbours:
+    """One step to the right, one up, one down."""
+
+    def at(right: int, up: int) -> tuple[Technique, ...] | None:
+        connection, challenge = technique.connection.step + right, technique.challenge.step + up
+        if abs(connection) > 1 or abs(challenge) > 1:
+            return None
+        return tuple(
+            t for t in library.techniques if (t.connection.step, t.challenge.step) == (connection, challenge)
+        )
+
+    return Neighbours(more_connection=at(1, 0), more_challenge=at(0, 1), calmer=at(0, -1))

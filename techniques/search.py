@@ -1,0 +1,201 @@
+"""Search over every field and alias, with an index of whole numbers that a browser can use as it is.
+
+The index holds passages (one text of one technique) and, for each word, the passages that hold it with a
+weight. All weights are whole numbers made at load; a query only adds and compares them:
+
+- a word of the query matches an index word exactly, as its beginning, inside it (Dutch compounds: `gesprek`
+  in `veiligheidsgesprek`), or, when none of these, with one typing error;
+- a technique scores for each word of the query the best passage that matches it, and more for a passage that
+  holds the whole query as it stands;
+- ties go to the lower number.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from techniques.library import Library, Technique
+
+#: What a match in a field is worth. Titles and search words first, then what a reader would remember.
+FIELD_WEIGHTS: Mapping[str, int] = {
+    "title": 60,
+    "aliases": 52,
+    "gist": 20,
+    "when": 16,
+    "say": 14,
+    "what": 12,
+    "steps": 12,
+    "not_when": 8,
+    "instead_of": 8,
+    "dialogue": 7,
+    "on_the_floor": 7,
+    "advanced": 6,
+    "practise": 6,
+    "watch_out": 5,
+    "related": 3,
+}
+
+#: Percentages of a word's weight for each way of matching.
+EXACT, BEGINS, INSIDE, TYPO = 100, 75, 55, 45
+#: Fewest letters for a match inside a word, and for forgiving a typing error.
+MIN_INSIDE, MIN_TYPO = 4, 5
+#: Most words of a query that are looked at.
+MAX_WORDS = 8
+#: Worth of a passage that holds the whole query, per unit of its field's weight.
+PHRASE = 12
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: `Één` becomes `een`."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def words(text: str) -> list[str]:
+    """Folded words of a text, apostrophes dropped: `collega's` becomes `collegas`."""
+    return _WORD.findall(fold(text).replace("'", "").replace("’", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text of one technique."""
+
+    number: int
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Passages, and for each word the places and weights of its passages."""
+
+    passages: tuple[Passage, ...]
+    folded: tuple[str, ...]
+    postings: Mapping[str, tuple[tuple[int, int], ...]]
+    lexicon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A technique that matches, its score, and the passage that matched best with the words to mark."""
+
+    number: int
+    score: int
+    passage: Passage
+    marks: tuple[str, ...]
+
+
+def build(library: Library, language: str) -> Index:
+    """Make the index of one language."""
+    passages = tuple(p for technique in library.techniques for p in _passages(technique, language))
+    counted = [Counter(words(p.text)) for p in passages]
+    held_by: dict[str, set[int]] = {}
+    for passage, counter in zip(passages, counted, strict=True):
+        for word in counter:
+            held_by.setdefault(word, set()).add(passage.number)
+
+    total = len(library.techniques)
+    postings: dict[str, list[tuple[int, int]]] = {}
+    for i, (passage, counter) in enumerate(zip(passages, counted, strict=True)):
+        length = sum(counter.values())
+        for word in counter:
+            rarity = math.log(1 + total / len(held_by[word]))
+            dilution = 1 / (1 + math.log1p(length) / 8)
+            weight = round(10 * FIELD_WEIGHTS[passage.field] * rarity * dilution)
+            postings.setdefault(word, []).append((i, weight))
+    ordered = {word: tuple(places) for word, places in sorted(postings.items())}
+    folded = tuple(f" {' '.join(words(p.text))} " for p in passages)
+    return Index(passages, folded, ordered, "\n".join(("", *ordered, "")))
+
+
+def _passages(technique: Technique, language: str) -> Iterator[Passage]:
+    yield Passage(technique.number, "title", technique.title[language])
+    if technique.short_title[language] != technique.title[language]:
+        yield Passage(technique.number, "title", technique.short_title[language])
+    for alias in technique.aliases[language]:
+        yield Passage(technique.number, "aliases", alias)
+    for name, text in technique.texts(language):
+        yield Passage(technique.number, name, text)
+
+
+def search(index: Index, query: str) -> tuple[Hit, ...]:
+    """Techniques that match a query, best first. Any text will do; without words there are no hits."""
+    asked = list(dict.fromkeys(words(query)))[:MAX_WORDS]
+    best: dict[int, dict[str, tuple[int, int, str]]] = {}
+    for word in asked:
+        for found, share in _matches(index, word).items():
+            for i, weight in index.postings[found]:
+                score = weight * share // 100
+                matched = best.setdefault(index.passages[i].number, {})
+                if (score, -i) > matched.get(word, (0, 0, ""))[:2]:
+                    matched[word] = (score, -i, found)
+
+    phrases = _phrases(index, asked) if len(asked) > 1 else {}
+    hits = []
+    for number, matched in best.items():
+        base = sum(score for score, _, _ in matched.values()) * len(matched) // len(asked)
+        bonus, where = phrases.get(number, (0, -1))
+        if where < 0:
+            where = -max(matched.values())[1]
+        marks = tuple(dict.fromkeys([*asked, *(found for _, _, found in matched.values())]))
+        hits.append(Hit(number, base + bonus, index.passages[where], marks))
+    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.number)))
+
+
+def _phrases(index: Index, asked: list[str]) -> dict[int, tuple[int, int]]:
+    """For each technique the best passage that holds the words of the query in a row: its bonus and place."""
+    phrase = f" {' '.join(asked)}"
+    found: dict[int, tuple[int, int]] = {}
+    for i, text in enumerate(index.folded):
+        if phrase in text:
+            passage = index.passages[i]
+            bonus = PHRASE * FIELD_WEIGHTS[passage.field]
+            if bonus > found.get(passage.number, (0, 0))[0]:
+                found[passage.number] = (bonus, i)
+    return found
+
+
+def _matches(index: Index, word: str) -> dict[str, int]:
+    """Index words that a word of the query matches, each with its share in percent."""
+    found: dict[str, int] = {}
+    if len(word) >= MIN_INSIDE:
+        for match in re.finditer(rf"\n([^\n]+){re.escape(word)}[^\n]*", index.lexicon):
+            found[match.group()[1:]] = INSIDE
+    if len(word) >= 2:
+        for match in re.finditer(rf"\n{re.escape(word)}[^\n]*", index.lexicon):
+            found[match.group()[1:]] = BEGINS
+    if word in index.postings:
+        found[word] = EXACT
+    if not found and len(word) >= MIN_TYPO:
+        found = {other: TYPO for other in _near(index, word)}
+    return found
+
+
+def _near(index: Index, word: str) -> Iterator[str]:
+    """Index words one typing error away. One error leaves the first or the second half as it was."""
+    half = len(word) // 2
+    head, tail = re.escape(word[:half]), re.escape(word[half:])
+    for pattern in (rf"\n{head}[^\n]*", rf"\n[^\n]*{tail}(?=\n)", rf"\n{head[:-1]}[^\n]{{{len(word) - half + 1}}}(?=\n)"):
+        for match in re.finditer(pattern, index.lexicon):
+            other = match.group()[1:]
+            if abs(len(other) - len(word)) <= 1 and one_error_apart(word, other):
+                yield other
+
+
+def one_error_apart(a: str, b: str) -> bool:
+    """Whether one letter added, dropped, changed, or two neighbours swapped, turns `a` into `b`."""
+    if a == b:
+        return False
+    if len(a) > len(b):
+        a, b = b, a
+    i = next((n for n in range(len(a)) if a[n] != b[n]), len(a))
+    if len(a) == len(b):
+        return a[i + 1 :] == b[i + 1 :] or (a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :])
+    return len(b) - len(a) == 1 and a[i:] == b[i + 1 :]

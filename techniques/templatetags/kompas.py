@@ -1,0 +1,178 @@
+"""Template tags for texts in two languages, addresses, and the locator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from techniques import matrix, search, store
+from techniques.library import Goal, Library, Technique
+from techniques.filters import NAMES
+
+register = template.Library()
+
+
+def _language() -> str:
+    return (get_language() or "nl")[:2]
+
+
+@register.filter
+def here(text: Any) -> Any:
+    """The text in the language of the page: `{{ technique.title|here }}`."""
+    return text[_language()]
+
+
+@register.simple_tag
+def address(name: str, *args: Any) -> str:
+    """Address of a page in the language of the page."""
+    return reverse(f"{_language()}:{name}", args=args)
+
+
+@register.filter
+def href(technique: Technique) -> str:
+    """Address of a technique in the language of the page."""
+    return reverse(f"{_language()}:technique", args=[technique.slug[_language()]])
+
+
+@register.filter
+def goal_href(goal: Goal) -> str:
+    """Address of the techniques that serve a goal."""
+    language = _language()
+    return f"{reverse(f'{language}:techniques')}?{NAMES['goal'][language]}={goal.slug[language]}"
+
+
+@register.filter
+def level(library: Library, value: str) -> str:
+    """Name of a level in the language of the page."""
+    return library.vocabulary.levels[value].name[_language()]  # type: ignore[index]  # a StrEnum's own value
+
+
+@register.filter
+def fit(technique: Technique, setting: str) -> str:
+    """How a technique suits a setting, in the language of the page."""
+    fits = store.library().vocabulary.fits
+    return fits[getattr(technique.settings, setting)][_language()]
+
+
+@register.filter
+def difficulty(technique: Technique) -> str:
+    """Our estimate of the difficulty, in the language of the page."""
+    return store.library().vocabulary.difficulties[technique.difficulty].label[_language()]
+
+
+@register.filter
+def word(words: Mapping[str, Any], key: str) -> Any:
+    """Entry of a vocabulary list."""
+    return words[key]
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """Paragraphs of a text, split at blank lines."""
+    return format_html_join("", "<p>{}</p>", ((part,) for part in re.split(r"\n\s*\n", text)))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the page's sprite, decoration only."""
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag
+def locator(places: str | Iterable[str], modifier: str = "") -> SafeString:
+    """The locator with a peg for each place. Decoration: the words beside it say the place."""
+    pegs = [(place, *matrix.peg(place)) for place in ([places] if isinstance(places, str) else places)]
+    return format_html(
+        '<svg class="locator{}" viewBox="0 0 24 24" aria-hidden="true"><use href="#holes"/>{}</svg>',
+        f" locator--{modifier}" if modifier else "",
+        format_html_join(
+            "",
+            '<rect class="locator__peg" data-cell="{}" x="{:g}" y="{:g}" width="7" height="7" rx="1"/>',
+            ((place, x, y) for place, x, y in pegs),
+        ),
+    )
+
+
+@register.filter
+def marked(hit: search.Hit) -> SafeString:
+    """The passage of a hit, cut around the first match, with the matching words marked."""
+    return mark(hit.passage.text, hit.marks)
+
+
+def mark(text: str, words: Iterable[str], around: int = 70) -> SafeString:
+    """`text` with each word that matches one of the folded `words` in <mark>, cut to about the first of them."""
+    wanted = tuple(words)
+    pieces: list[tuple[str, bool]] = []
+    for piece in re.findall(r"[\w'’]+|[^\w'’]+", text):
+        folded = "".join(search.words(piece))
+        pieces.append((piece, bool(folded) and any(folded == w or (len(w) >= 4 and w in folded) for w in wanted)))
+    first = next((i for i, (_, hit) in enumerate(pieces) if hit), 0)
+    start = 0
+    while sum(len(p) for p, _ in pieces[start:first]) > around:
+        start += 1
+    parts = format_html_join("", "{}", ((_marked(p) if hit else p,) for p, hit in pieces[start:]))
+    return mark_safe(f"… {parts}" if start else parts)  # noqa: S308  # both parts are escaped above
+
+
+def _marked(piece: str) -> SafeString:
+    return format_html("<mark>{}</mark>", piece)
+
+
+#: Anchors of a technique's sections. People link to them: never change one.
+SECTION_IDS: Mapping[str, Mapping[str, str]] = {
+    "say": {"nl": "zeg", "en": "say"},
+    "steps": {"nl": "stappen", "en": "steps"},
+    "when": {"nl": "wanneer", "en": "when"},
+    "dialogue": {"nl": "voorbeeld", "en": "example"},
+    "instead_of": {"nl": "liever-zo", "en": "instead"},
+    "what": {"nl": "wat", "en": "what"},
+    "on_the_floor": {"nl": "werkvloer", "en": "floor"},
+    "watch_out": {"nl": "valkuilen", "en": "pitfalls"},
+    "advanced": {"nl": "gevorderd", "en": "advanced"},
+    "practise": {"nl": "oefen", "en": "practise"},
+    "related": {"nl": "verder", "en": "further"},
+    "around": {"nl": "ernaast", "en": "around"},
+    "goals": {"nl": "doelen", "en": "goals"},
+    "terms": {"nl": "woorden", "en": "words"},
+    "share": {"nl": "delen", "en": "share"},
+    "source": {"nl": "bron", "en": "source"},
+}
+
+
+@register.simple_tag
+def section_id(name: str) -> str:
+    """Anchor of a section in the language of the page."""
+    return SECTION_IDS[name][_language()]
+
+
+@register.inclusion_tag("techniques/_section_head.html")
+def section_head(technique: Technique, name: str, heading: str) -> dict[str, Any]:
+    """Heading of a section, with its own link, and a quiet word where the text is our own."""
+    return {"anchor": section_id(name), "heading": heading, "editorial": name in technique.editorial}
+
+
+@register.filter
+def technique_number(library: Library, number: int) -> Technique | None:
+    """The technique with a number."""
+    return library.number(number)
+
+
+@register.filter
+def seconds(count: int) -> range:
+    """One for each second of a silence."""
+    return range(count)
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context: Context) -> dict[str, str]:
+    """Addresses of this page by language."""
+    addresses: dict[str, str] = context.get("addresses", {"nl": "/", "en": "/en/"})
+    return addresses
