@@ -1,4 +1,7 @@
-"""The WSGI application. It loads the content first, so that a broken site never starts."""
+"""The WSGI application. It loads the content first, so that a broken site never starts.
+
+While developing it starts all the same: what is wrong then shows in the browser.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coachapp.settings")
 application = get_wsgi_application()
 
-from techniques import store  # noqa: E402  # needs the settings that the line above has set up
+from django.conf import settings  # noqa: E402  # needs the application above
 
-store.library()
+from techniques import store  # noqa: E402  # idem
+
+if not settings.DEBUG:
+    store.library()

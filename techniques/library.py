@@ -353,38 +353,6 @@ class Technique(Frozen):
         """Name of its place on the map, connection first: `mid-high`."""
         return f"{self.connection}-{self.challenge}"
 
-    def texts(self, language: str) -> Iterator[tuple[str, str]]:
-        """Every prose text as (field, text), in reading order. Names and search words are left out."""
-        yield "gist", self.gist[language]
-        for say in self.say:
-            yield "say", say.moment[language]
-            yield "say", say.words[language]
-        yield "what", self.what[language]
-        for situation in self.when:
-            yield "when", situation[language]
-        for situation in self.not_when:
-            yield "not_when", situation[language]
-        for step in self.steps:
-            yield "steps", step.title[language]
-            yield "steps", step.text[language]
-        yield "dialogue", self.dialogue.scene[language]
-        for turn in self.dialogue.turns:
-            if isinstance(turn, (Speech, StageLine)):
-                yield "dialogue", turn[language]
-        yield "dialogue", self.dialogue.what_happened[language]
-        for pair in self.instead_of:
-            yield "instead_of", pair.slips_out[language]
-            yield "instead_of", pair.works[language]
-        yield "on_the_floor", self.on_the_floor[language]
-        yield "advanced", self.advanced.title[language]
-        yield "advanced", self.advanced.text[language]
-        yield "practise", self.practise.task[language]
-        yield "practise", self.practise.worked[language]
-        for warning in self.watch_out:
-            yield "watch_out", warning.why[language]
-        for neighbour in self.related:
-            yield "related", neighbour.why[language]
-
 
 # -- the other kinds -----------------------------------------------------------------------------
 
@@ -515,3 +483,21 @@ class Library:
     def slug(self, language: str, slug: str) -> Technique | None:
         """The technique with this slug in this language, if there is one."""
         return self._slugs.get((language, slug))
+
+
+def texts(thing: object, language: str, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every text in one language within a content object, with the fields that lead to it, in reading order."""
+    if isinstance(thing, BaseModel):
+        fields = type(thing).model_fields
+        if {"nl", "en"} <= fields.keys():
+            own = getattr(thing, Language(language).value)
+            yield from ((path, text) for text in (own if isinstance(own, tuple) else (own,)))
+        else:
+            for name in fields:
+                yield from texts(getattr(thing, name), language, (*path, name))
+    elif isinstance(thing, Mapping):
+        for key, value in thing.items():
+            yield from texts(value, language, (*path, str(key)))
+    elif isinstance(thing, tuple):
+        for item in thing:
+            yield from texts(item, language, path)

@@ -28,11 +28,15 @@ from techniques.library import (
     Sources,
     Technique,
     Vocabulary,
+    texts,
 )
 
 #: Kinds with a file per object, by folder, and kinds that are one file.
 FOLDERS: Mapping[str, type[BaseModel]] = {"techniques": Technique, "goals": Goal, "pitfalls": Pitfall}
 FILES: Mapping[str, type[BaseModel]] = {"vocabulary": Vocabulary, "glossary": Glossary, "sources": Sources}
+
+#: Fields of a technique that name it, so that finding a term there is no use of it in the text.
+NAMES = {"slug", "title", "short_title", "aliases"}
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -176,8 +180,8 @@ def _message(detail: ErrorDetails) -> str:
             return "missing; expected a value"
         case "extra_forbidden":
             return "unknown field; expected only the fields of the schema"
-        case "string_too_long":
-            return f"{len(str(given).strip())} characters; expected at most {context['max_length']}"
+        case "string_too_long" | "too_long" if isinstance(given, str):
+            return f"{len(given.strip())} characters; expected at most {context['max_length']}"
         case "string_too_short":
             return "empty; expected text"
         case "too_short":
@@ -313,7 +317,7 @@ def _terms_used(entry: Entry[Technique], technique: Technique, glossary: Glossar
         if term is None:
             continue
         for language in Language:
-            text = " ".join(text for _, text in technique.texts(language)).casefold()
+            text = " ".join(text for path, text in texts(technique, language) if path[0] not in NAMES).casefold()
             forms = "|".join(re.escape(form.casefold()) for form in term.forms[language])
             if not re.search(rf"\b(?:{forms})\b", text):
                 yield entry.problem(("terms", i), f"'{name}' is not used in the {language} text; expected it there")

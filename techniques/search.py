@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from techniques.library import Library, Technique
+from techniques.library import Library, Technique, texts
 
 #: What a match in a field is worth. Titles and search words first, then what a reader would remember.
 FIELD_WEIGHTS: Mapping[str, int] = {
@@ -116,13 +116,12 @@ def build(library: Library, language: str) -> Index:
 
 
 def _passages(technique: Technique, language: str) -> Iterator[Passage]:
-    yield Passage(technique.number, "title", technique.title[language])
-    if technique.short_title[language] != technique.title[language]:
-        yield Passage(technique.number, "title", technique.short_title[language])
-    for alias in technique.aliases[language]:
-        yield Passage(technique.number, "aliases", alias)
-    for name, text in technique.texts(language):
-        yield Passage(technique.number, name, text)
+    seen = set()
+    for (name, *_), text in texts(technique, language):
+        name = {"short_title": "title"}.get(name, name)
+        if name in FIELD_WEIGHTS and (name, text) not in seen:
+            seen.add((name, text))
+            yield Passage(technique.number, name, text)
 
 
 def search(index: Index, query: str) -> tuple[Hit, ...]:

@@ -95,8 +95,8 @@ def locator(places: str | Iterable[str], modifier: str = "") -> SafeString:
         f" locator--{modifier}" if modifier else "",
         format_html_join(
             "",
-            '<rect class="locator__peg" data-cell="{}" x="{:g}" y="{:g}" width="7" height="7" rx="1"/>',
-            ((place, x, y) for place, x, y in pegs),
+            '<rect class="locator__peg" data-cell="{}" x="{}" y="{}" width="7" height="7" rx="1"/>',
+            ((place, f"{x:g}", f"{y:g}") for place, x, y in pegs),
         ),
     )
 

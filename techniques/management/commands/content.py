@@ -1,0 +1,61 @@
+"""`manage.py content check | read | schema`: the author's tools."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from techniques import loader, reading
+from techniques.library import Language
+from techniques.schema import schemas
+
+
+class Command(BaseCommand):
+    """Check the content, measure how it reads, or write its schemas."""
+
+    help = "check: does the content load? read: does it read easily? schema: write the JSON Schemas."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("what", choices=["check", "read", "schema"])
+        parser.add_argument("--folder", type=Path, default=Path(settings.CONTENT_DIR), help="the content (%(default)s)")
+
+    def handle(self, *args: Any, what: str, folder: Path, **options: Any) -> None:
+        try:
+            {"check": self.check_content, "read": self.read_content, "schema": self.write_schemas}[what](folder)
+        except loader.ContentError as error:
+            for problem in error.problems:
+                self.stderr.write(str(problem))
+            self.stderr.write(f"{len(error.problems)} problem(s)")
+            sys.exit(1)
+
+    def check_content(self, folder: Path) -> None:
+        library = loader.load(folder)
+        self.stdout.write(f"{len(library.techniques)} techniques and all else load.")
+
+    def read_content(self, folder: Path) -> None:
+        readings = list(reading.read_all(loader.load(folder), folder))
+        self.stdout.write(f"{'file':<46} lang  sentences  mean  ease")
+        for each in readings:
+            row = f"{each.name:<46} {each.language:<4} {each.sentences:>10} {each.mean:>5.1f} {each.ease:>5.0f}"
+            self.stdout.write("\n    ".join([row, *each.faults]))
+        for language in Language:
+            if not reading.spelling_available(language):
+                self.stdout.write(f"Spelling in {language} not checked: no hunspell with its dictionary here.")
+        faults = sum(len(each.faults) for each in readings)
+        if faults:
+            self.stderr.write(f"{faults} above the limits")
+            sys.exit(1)
+
+    def write_schemas(self, folder: Path) -> None:
+        target = folder / "schema"
+        target.mkdir(exist_ok=True)
+        for name, schema in schemas().items():
+            text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+            (target / f"{name}.schema.json").write_text(text, encoding="utf-8")
+            self.stdout.write(f"{name}.schema.json")

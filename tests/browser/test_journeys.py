@@ -1,0 +1,165 @@
+"""What the three users do: find a sentence, filter, share, by touch, by keyboard, without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from techniques.library import Library
+from tests.browser.conftest import DESK, PHONE
+
+OpenPage = Callable[..., Page]
+
+
+def test_two_taps_from_home_to_a_sentence_to_say(open_page: OpenPage, library: Library) -> None:
+    page = open_page("/", width=PHONE, has_touch=True)
+    page.get_by_text("Nu iets laten stoppen of beginnen").tap()
+    page.get_by_role("link", name="Iets moet nu stoppen").tap()
+    sentences = [t.say[0].words.nl for t in library.techniques if "short-stop" in t.goals]
+    expect(page.locator("q", has_text=sentences[0])).to_be_visible()
+
+
+def test_map_leads_to_a_group_and_a_technique_opens_with_its_sentence(open_page: OpenPage, library: Library) -> None:
+    page = open_page("/", width=PHONE, has_touch=True)
+    expect(page.locator("table.matrix")).to_be_hidden()
+    page.get_by_role("link", name="Verbinding midden, uitdaging hoog: 5 technieken").tap()
+    group = page.get_by_role("region", name="Verbinding midden, uitdaging hoog")
+    expect(group).to_be_in_viewport()
+    group.get_by_role("link", name="19 Stiltes laten vallen").tap()
+    technique = library.number(19)
+    assert technique is not None
+    expect(page.get_by_text(technique.say[0].words.nl)).to_be_in_viewport()
+
+
+def test_map_is_a_table_on_a_wide_screen(open_page: OpenPage) -> None:
+    page = open_page("/")
+    expect(page.locator(".matrix-narrow")).to_be_hidden()
+    table = page.get_by_role("table")
+    expect(table.get_by_role("columnheader")).to_have_count(3)
+    expect(table.get_by_role("rowheader")).to_have_count(3)
+    expect(table.get_by_role("cell").filter(has=page.get_by_role("link", name="23 Boos worden"))).to_have_count(1)
+
+
+def test_filters_work_in_place_and_keep_the_address(open_page: OpenPage) -> None:
+    page = open_page("/technieken/")
+    page.locator("summary", has_text="Filter").click()
+    page.get_by_role("group", name="Verbinding").get_by_label("laag").check()
+    expect(page.get_by_role("status").filter(has_text="1 van 26")).to_be_visible()
+    expect(page).to_have_url(lambda url: url.endswith("/technieken/?verbinding=laag"))
+    expect(page.get_by_role("group", name="Verbinding").get_by_label("laag")).to_be_focused()
+    expect(page.get_by_role("link", name="EN, English")).to_have_attribute("href", "/en/techniques/?connection=low")
+    page.get_by_role("link", name="Wis alles").click()
+    expect(page.get_by_role("status").filter(has_text="26 van 26")).to_be_visible()
+
+
+def test_search_works_while_typing(open_page: OpenPage) -> None:
+    page = open_page("/technieken/")
+    page.get_by_role("searchbox").fill("boos")
+    expect(page.locator(".hit").first).to_contain_text("Boos worden")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_filters_and_search_work_without_scripts(open_page: OpenPage) -> None:
+    page = open_page("/technieken/", java_script_enabled=False)
+    page.locator("summary", has_text="Filter").click()
+    page.get_by_role("group", name="Verbinding").get_by_label("laag").check()
+    page.get_by_role("button", name="Toon").click()
+    expect(page.locator(".hit")).to_have_count(1)
+    page.get_by_role("searchbox").fill("zwijgen")
+    page.get_by_role("group", name="Verbinding").get_by_label("laag").uncheck()
+    page.get_by_role("button", name="Zoek").click()
+    expect(page.locator(".hit").first).to_contain_text("Stiltes laten vallen")
+
+
+def test_a_page_without_scripts_offers_nothing_that_needs_them(open_page: OpenPage) -> None:
+    page = open_page("/technieken/luisteren/", java_script_enabled=False)
+    assert [b.inner_text() for b in page.get_by_role("button").all() if b.is_visible()] == ["", ""][:1]
+
+
+def test_heading_link_is_copied(open_page: OpenPage) -> None:
+    page = open_page("/technieken/luisteren/", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name="Link naar ‘Zo doe je het’").click()
+    expect(page.get_by_role("status").filter(has_text="Link gekopieerd")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith("/technieken/luisteren/#stappen")
+    assert page.url.endswith("#stappen")
+
+
+def test_theme_is_chosen_and_remembered(open_page: OpenPage) -> None:
+    page = open_page("/", color_scheme="light")
+    background = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(background)
+    page.get_by_role("radio", name="Donker").check()
+    dark = page.evaluate(background)
+    assert dark != light
+    page.goto("/en/techniques/humour/")
+    expect(page.get_by_role("radio", name="Dark")).to_be_checked()
+    assert page.evaluate(background) == dark
+    page.get_by_role("radio", name="Like my device").check()
+    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate(background) == light
+
+
+def test_keyboard_reaches_content_first_and_sees_where_it_is(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Naar de inhoud")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Iets moet nu stoppen")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+ADDRESSES = ["/", "/technieken/", "/technieken/?doel=sfeer", "/technieken/ontlokken-aanbieden-ontlokken/",
+             "/en/techniques/questions-that-challenge/", "/technieken/onzin/"]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_scrolls_sideways_at_320_px_or_with_text_at_200_percent(open_page: OpenPage, address: str) -> None:
+    page = open_page(address, width=320)
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.set_viewport_size({"width": DESK, "height": 900})
+    page.add_style_tag(content="html { font-size: 200% }") if False else page.evaluate(
+        "document.documentElement.style.fontSize = '200%'"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= DESK
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_targets_are_44_px_on_a_phone(open_page: OpenPage, address: str) -> None:
+    page = open_page(address, width=PHONE)
+    for summary in page.locator("summary").all():
+        summary.click()
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('a, button, summary, label.toggle, input[type=search]')]
+            .filter(e => e.checkVisibility() && !e.closest('.skip, p:not(.plate__crumb):has(> :not(a))'))
+            .map(e => [e.textContent.trim().slice(0, 30), e.getBoundingClientRect()])
+            .filter(([, r]) => r.width > 0 && (r.height < 43.5 || r.width < 43.5))
+            .map(([text, r]) => `${text}: ${Math.round(r.width)} by ${Math.round(r.height)}`)"""
+    )
+    assert small == []
+
+
+def test_forced_colours_keep_places_apart(open_page: OpenPage) -> None:
+    page = open_page("/", forced_colors="active")
+    border = page.locator("table .cell").first.evaluate("e => getComputedStyle(e).borderTopStyle")
+    assert border == "solid"
+
+
+def test_print_opens_what_is_folded_and_shows_the_table(open_page: OpenPage) -> None:
+    page = open_page("/technieken/stiltes-laten-vallen/", width=700)
+    page.emulate_media(media="print")
+    expect(page.locator(".site-nav")).to_be_hidden()
+    assert page.locator(".more__body").evaluate("e => e.getBoundingClientRect().height") > 20
+    page.goto("/")
+    page.emulate_media(media="print")
+    expect(page.locator("table.matrix")).to_be_visible()
+    expect(page.locator(".matrix-narrow")).to_be_hidden()

@@ -1,0 +1,246 @@
+"""Each address answers in both languages with what a visitor came for."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urldefrag, urlsplit
+
+import brotli
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+
+from techniques.library import Library
+from tests.integration.conftest import addresses
+
+
+def text(response: object) -> str:
+    assert isinstance(response, HttpResponse)
+    return response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "heading"),
+    [
+        ("/", "nl", "Wat wil je bereiken?"),
+        ("/en/", "en", "What do you want to achieve?"),
+        ("/technieken/", "nl", "Alle technieken"),
+        ("/en/techniques/", "en", "All techniques"),
+        ("/technieken/stiltes-laten-vallen/", "nl", "Stiltes laten vallen"),
+        ("/en/techniques/silences/", "en", "Letting silences fall"),
+    ],
+)
+def test_page_speaks_the_language_of_its_address(client: Client, address: str, language: str, heading: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response.headers["Content-Language"] == language
+    page = text(response)
+    assert f'<html lang="{language}">' in page
+    assert re.search(rf"<h1[^>]*>{re.escape(heading)}</h1>", page)
+
+
+def test_home_holds_every_technique_twice_and_every_goal_once(client: Client, library: Library) -> None:
+    page = text(client.get("/"))
+    for technique in library.techniques:
+        assert page.count(f'href="/technieken/{technique.slug.nl}/"') == 2, "once in the table, once in the groups"
+    for goal in library.goals.values():
+        assert page.count(f'href="/technieken/?doel={goal.slug.nl}"') == 1
+
+
+def test_newcomer_on_a_phone_meets_low_challenge_first(client: Client) -> None:
+    page = text(client.get("/"))
+    groups = page[page.index('class="matrix-narrow"') : page.index('<table class="matrix"')]
+    assert groups.index("Samenvatten") < groups.index("Boos worden")
+    assert groups.rindex("/technieken/") == groups.index("/technieken/boos-worden/")
+
+
+def test_other_language_is_one_tap_away_and_announced(client: Client) -> None:
+    page = text(client.get("/technieken/luisteren/"))
+    assert '<link rel="alternate" hreflang="en" href="http://testserver/en/techniques/listening/">' in page
+    assert 'href="/en/techniques/listening/" lang="en"' in page
+    filtered = text(client.get("/technieken/?verbinding=hoog&q=boos"))
+    assert 'href="/en/techniques/?q=boos&amp;connection=high" lang="en"' in filtered
+
+
+def test_technique_shows_every_section(client: Client, library: Library) -> None:
+    for technique in library.techniques:
+        page = text(client.get(f"/technieken/{technique.slug.nl}/"))
+        for anchor in ("zeg", "stappen", "wanneer", "voorbeeld", "liever-zo", "wat", "werkvloer", "valkuilen"):
+            assert f'<h2 id="{anchor}">' in page
+        for anchor in ("gevorderd", "oefen", "verder", "doelen", "delen", "bron"):
+            assert f'<h2 id="{anchor}">' in page
+
+
+def test_editorial_parts_are_marked_and_others_not(client: Client, library: Library) -> None:
+    technique = library.number(19)
+    assert technique is not None
+    page = text(client.get("/technieken/stiltes-laten-vallen/"))
+    assert len(re.findall(r'class="section__origin">onze uitwerking<', page)) == len(technique.editorial)
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("", 26),
+        ("?verbinding=laag", 1),
+        ("?verbinding=laag&uitdaging=laag", 0),
+        ("?verbinding=onzin&kleur=rood", 26),
+        ("?q=" + "x" * 3000, 0),
+        ("?q=%00%ff%27%22%3Cscript%3E", 0),
+    ],
+)
+def test_filters_are_shareable_and_never_fail(client: Client, query: str, numbers: int) -> None:
+    response = client.get(f"/technieken/{query}")
+    assert response.status_code == 200
+    page = text(response)
+    assert f">{numbers} van 26 technieken<" in page
+    assert page.count('class="hit"') == numbers
+    assert "<script>" not in page
+
+
+def test_a_filter_keeps_all_nine_places_with_their_counts(client: Client) -> None:
+    page = text(client.get("/technieken/?verbinding=laag"))
+    assert len(re.findall(r'<section class="cell[^"]*" id="(?:low|mid|high)-', page)) == 9
+    assert "0 van 6 passen" in page
+
+
+def test_goal_gives_advice_and_a_sentence_to_say_for_each_technique(client: Client, library: Library) -> None:
+    page = text(client.get("/technieken/?doel=nu-stoppen"))
+    assert library.goals["short-stop"].advice.nl in page
+    for technique in library.techniques:
+        assert (f"<q>{technique.say[0].words.nl}</q>" in page) == ("short-stop" in technique.goals)
+
+
+def test_search_says_where_it_matched(client: Client) -> None:
+    page = text(client.get("/technieken/?q=tot+vijf+tellen"))
+    first = page[page.index('class="hit"') :][:1200]
+    assert "Stiltes laten vallen" in first
+    assert re.search(r"<mark>\w+</mark>", first)
+
+
+@pytest.mark.parametrize(
+    ("accepts", "target"),
+    [
+        ("nl", "/technieken/stiltes-laten-vallen/"),
+        ("en-GB,en;q=0.8", "/en/techniques/silences/"),
+        ("fr", "/technieken/stiltes-laten-vallen/"),
+        ("", "/technieken/stiltes-laten-vallen/"),
+    ],
+)
+def test_short_link_goes_to_the_visitors_language(client: Client, accepts: str, target: str) -> None:
+    response = client.get("/t/19", headers={"accept-language": accepts})
+    assert (response.status_code, response.headers["Location"]) == (302, target)
+    assert "Accept-Language" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("address", ["/t/99", "/t/99999999999999999999", "/technieken/onzin/", "/en/nothing/", "/%00"])
+def test_unknown_address_is_a_helpful_404(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 404
+    assert 'role="search"' in text(response)
+    assert f'href="{"/en/#map" if address.startswith("/en") else "/#kaart"}"' in text(response)
+
+
+def test_404_names_the_nearest_titles(client: Client) -> None:
+    assert 'href="/technieken/luisteren/"' in text(client.get("/technieken/luistern/"))
+    assert 'href="/en/techniques/silences/"' in text(client.get("/en/techniques/silence/"))
+
+
+def test_500_is_a_page_that_leans_on_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from techniques import store
+
+    def broken() -> Library:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(store, "library", broken)
+    client.raise_request_exception = False
+    response = client.get("/en/techniques/")
+    assert response.status_code == 500
+    assert "Something went wrong on our side" in text(response)
+
+
+def test_every_answer_carries_the_security_headers(client: Client) -> None:
+    for address in ("/", "/technieken/", "/t/1", "/onzin"):
+        headers = client.get(address).headers
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "trace"])
+def test_only_reading_is_allowed(client: Client, method: str) -> None:
+    assert getattr(client, method)("/").status_code == 405
+
+
+class Links(HTMLParser):
+    """Links, anchors and files of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.links: set[str] = set()
+        self.files: set[str] = set()
+        self.ids: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+        if tag == "a" and given.get("href"):
+            self.links.add(str(given["href"]))
+        if tag == "link" and given.get("rel") in ("stylesheet", "icon"):
+            self.files.add(str(given["href"]))
+        if tag == "script":
+            self.files.add(str(given["src"]))
+
+
+@pytest.fixture(scope="module")
+def pages(library: Library) -> dict[str, Links]:
+    from django.test import override_settings
+
+    with override_settings(ALLOWED_HOSTS=["testserver"]):
+        return {address: Links(text(Client().get(address))) for address in addresses(library)}
+
+
+def test_every_internal_link_answers_and_every_anchor_exists(pages: dict[str, Links]) -> None:
+    broken = []
+    for address, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), f"an id stands twice on {address}"
+        for link in page.links:
+            target, anchor = urldefrag(link.removeprefix("http://testserver"))
+            path = urlsplit(target).path or address
+            if path.startswith("/t/"):
+                continue
+            if path not in pages or (anchor and anchor not in pages[path].ids):
+                broken.append(f"{address} -> {link}")
+    assert broken == []
+
+
+def test_every_file_of_a_page_is_hashed_and_there(pages: dict[str, Links]) -> None:
+    for file in {file for page in pages.values() for file in page.files}:
+        assert re.search(r"\.[0-9a-f]{12}\.\w+$", file), f"{file} has no hash"
+        assert (Path(settings.STATIC_ROOT) / file.removeprefix("/static/")).exists()
+
+
+def test_every_collected_file_is_hashed() -> None:
+    root = Path(settings.STATIC_ROOT)
+    kinds = {".css", ".js", ".svg", ".woff2"}
+    plain = [p for p in root.rglob("*") if p.suffix in kinds and not re.search(r"\.[0-9a-f]{12}\.", p.name)]
+    assert plain == []
+
+
+def test_home_weighs_at_most_12_kB_with_its_stylesheet(client: Client, pages: dict[str, Links]) -> None:
+    for address in ("/", "/en/"):
+        sheet = next(file for file in pages[address].files if file.endswith(".css"))
+        css = (Path(settings.STATIC_ROOT) / sheet.removeprefix("/static/")).read_bytes()
+        weight = len(brotli.compress(client.get(address).content)) + len(brotli.compress(css))
+        assert weight <= 12_000
+
+
+def test_one_stylesheet_is_all_that_a_page_waits_for(client: Client) -> None:
+    page = text(client.get("/"))
+    assert page.count('rel="stylesheet"') == 1
+    assert re.findall(r"<script(?! type=\"module\")(?![^>]* async)[^>]*>", page) == []

@@ -1,0 +1,89 @@
+"""Search forgives, folds, and ranks by where it matched."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from techniques.library import Library
+from techniques.search import Index, build, fold, one_error_apart, search, words
+
+
+@pytest.fixture(scope="module")
+def index(tiny_library: Library) -> Index:
+    return build(tiny_library, "nl")
+
+
+def found(index: Index, query: str) -> list[int]:
+    return [hit.number for hit in search(index, query)]
+
+
+def test_folding_drops_case_accents_and_apostrophes() -> None:
+    assert fold("Één café") == "een cafe"
+    assert words("Collega’s én zo'n dag") == ["collegas", "en", "zon", "dag"]
+
+
+def test_title_comes_first(index: Index) -> None:
+    assert found(index, "boos")[0] == 3
+    assert search(index, "boos")[0].passage.field == "title"
+
+
+def test_beginning_and_inside_of_a_word_match(index: Index) -> None:
+    assert found(index, "knik") == [4]
+    assert found(index, "ikken") == [4]
+
+
+def test_one_typing_error_is_forgiven_in_longer_words_only(index: Index) -> None:
+    assert found(index, "knikkne") == [4]
+    assert found(index, "knokken") == [4]
+    assert found(index, "bxos") == []
+
+
+def test_hit_tells_where_and_what(index: Index) -> None:
+    hit = search(index, "van knikken")[0]
+    assert (hit.number, hit.passage.field, hit.passage.text) == (4, "gist", "Kern van knikken.")
+    assert "knikken" in hit.marks
+
+
+def test_weights_are_whole_numbers(index: Index) -> None:
+    weights = [weight for places in index.postings.values() for _, weight in places]
+    assert weights
+    assert all(type(weight) is int and weight >= 0 for weight in weights)
+
+
+@pytest.mark.parametrize("query", ["", "  ", "?!", "\0", "zzzzqqq", "'"])
+def test_nothing_to_find_finds_nothing(index: Index, query: str) -> None:
+    assert search(index, query) == ()
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_safe_and_gives_each_technique_once(tiny_library: Library, query: str) -> None:
+    numbers = [hit.number for hit in search(build_once(tiny_library), query)]
+    assert len(numbers) == len(set(numbers))
+
+
+def build_once(library: Library, made: dict[int, Index] = {}) -> Index:  # noqa: B006  # a cache on purpose
+    return made.setdefault(id(library), build(library, "nl"))
+
+
+
+@given(st.text(alphabet="abc", min_size=1, max_size=6), st.text(alphabet="abc", min_size=1, max_size=6))
+def test_one_error_is_symmetric(a: str, b: str) -> None:
+    assert one_error_apart(a, b) == one_error_apart(b, a)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "near"),
+    [
+        ("gesprek", "gesprk", True),
+        ("gesprek", "gesprekk", True),
+        ("gesprek", "gepsrek", True),
+        ("gesprek", "gesprak", True),
+        ("gesprek", "gesprek", False),
+        ("gesprek", "gspreke", False),
+        ("gesprek", "spreker", False),
+    ],
+)
+def test_one_error(a: str, b: str, near: bool) -> None:
+    assert one_error_apart(a, b) is near
