@@ -119,7 +119,7 @@ def _whole_number(value: object) -> object:
 
 
 def _clean(text: str) -> str:
-    if any(ord(char) < 32 and char not in "\n" or ord(char) in (127, 0xFFFE, 0xFFFF) for char in text):
+    if any((ord(char) < 32 and char not in "\n") or ord(char) in (127, 0xFFFE, 0xFFFF) for char in text):
         raise PydanticCustomError("control", "holds a control character; expected plain text")
     return text
 

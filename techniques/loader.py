@@ -90,16 +90,19 @@ def load(folder: Path) -> Library:
     glossary = _file(folder / "glossary.yaml", folder, Glossary)
     sources = _file(folder / "sources.yaml", folder, Sources)
 
-    problems = [p for e in (*techniques, *goals, *pitfalls, vocabulary, glossary, sources) for p in e.problems]
-    for entries, kind in ((techniques, "technique"), (goals, "goal"), (pitfalls, "pitfall")):
-        if not entries:
+    every: list[Entry[Any]] = [*techniques, *goals, *pitfalls, vocabulary, glossary, sources]
+    problems = [problem for entry in every for problem in entry.problems]
+    for kind, count in (("technique", len(techniques)), ("goal", len(goals)), ("pitfall", len(pitfalls))):
+        if not count:
             problems.append(Problem(f"{kind}s", 1, 1, "", f"no {kind} found; expected a file for each"))
     problems += _names(techniques, goals, pitfalls)
     problems += _references(techniques, goals, pitfalls, glossary, sources)
     problems += _places(vocabulary)
     if problems:
         raise ContentError(tuple(sorted(set(problems))))
-    assert vocabulary.object and glossary.object and sources.object
+    assert vocabulary.object
+    assert glossary.object
+    assert sources.object
     return Library(
         techniques=tuple(sorted((e.object for e in techniques if e.object), key=lambda t: t.number)),
         goals=dict(sorted(((e.name, e.object) for e in goals if e.object), key=lambda item: item[1].position)),
@@ -224,9 +227,10 @@ def _names(
         if entry.object and entry.object.slug.nl != entry.name:
             yield entry.problem(("slug", "nl"), f"'{entry.object.slug.nl}'; expected the file's name, '{entry.name}'")
     yield from _unique(techniques, ("number",))
-    for group in (goals, pitfalls):
-        yield from _unique(group, ("position",))
-    for entries, language in product((techniques, goals, pitfalls), Language):
+    kinds: list[list[Any]] = [techniques, goals, pitfalls]
+    for entries in kinds[1:]:
+        yield from _unique(entries, ("position",))
+    for entries, language in product(kinds, Language):
         yield from _unique(entries, ("slug", language.value))
 
 
@@ -287,7 +291,8 @@ def _references(
         if glossary.object:
             yield from _terms_used(entry, technique, glossary.object)
 
-    for other in (*techniques, *goals, *pitfalls):
+    with_sources: list[Entry[Any]] = [*techniques, *goals, *pitfalls]
+    for other in with_sources:
         for i, source in enumerate(other.object.sources if other.object else ()):
             if source.document not in document_names:
                 yield other.problem(
@@ -331,10 +336,10 @@ def _places(entry: Entry[Vocabulary]) -> Iterator[Problem]:
     wanted = {f"{c}-{u}" for c, u in product(Level, Level)}
     for missing in sorted(wanted - {place.key for place in vocabulary.places}):
         yield entry.problem(("places",), f"no '{missing}'; expected each of the nine places once")
-    for name, horizon in vocabulary.horizons.items():
-        for i, place in enumerate(horizon.places):
+    for horizon, text in vocabulary.horizons.items():
+        for i, place in enumerate(text.places):
             if place not in wanted:
-                yield entry.problem(("horizons", name.value, "places", i), f"unknown '{place}'; expected a place")
+                yield entry.problem(("horizons", horizon.value, "places", i), f"unknown '{place}'; expected a place")
     for name, model_field in Vocabulary.model_fields.items():
         words = getattr(vocabulary, name)
         if isinstance(words, Mapping):
@@ -344,5 +349,6 @@ def _places(entry: Entry[Vocabulary]) -> Iterator[Problem]:
 
 def _members(annotation: Any) -> set[str]:
     """Names that a dictionary of the vocabulary must hold, read from the type of its key."""
-    key = annotation.__args__[0]
-    return {str(member) for member in (key if isinstance(key, type) else key.__args__)}
+    key: Any = annotation.__args__[0]
+    members: tuple[object, ...] = tuple(key) if isinstance(key, type) else key.__args__
+    return {str(member) for member in members}

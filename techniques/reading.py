@@ -176,5 +176,3 @@ def misspelt(text: str, language: str) -> list[str]:
         check=False,
     )
     return sorted(set(result.stdout.split()))
-
-

@@ -3,8 +3,9 @@
 The index holds passages (one text of one technique) and, for each word, the passages that hold it with a
 weight. All weights are whole numbers made at load; a query only adds and compares them:
 
-- a word of the query matches an index word exactly, as its beginning, inside it (Dutch compounds: `gesprek`
-  in `veiligheidsgesprek`), or, when none of these, with one typing error;
+- a word of the query matches an index word exactly, as its beginning, with an ending of its own (`fouten` and
+  `fout`), inside it (Dutch compounds: `gesprek` in `veiligheidsgesprek`), or, when none of these, with one
+  typing error;
 - a technique scores for each word of the query the best passage that matches it, and more for a passage that
   holds the whole query as it stands;
 - ties go to the lower number.
@@ -41,9 +42,11 @@ FIELD_WEIGHTS: Mapping[str, int] = {
 }
 
 #: Percentages of a word's weight for each way of matching.
-EXACT, BEGINS, INSIDE, TYPO = 100, 75, 55, 45
+EXACT, BEGINS, SHORTER, INSIDE, TYPO = 100, 75, 60, 55, 45
 #: Fewest letters for a match inside a word, and for forgiving a typing error.
 MIN_INSIDE, MIN_TYPO = 4, 5
+#: Most letters that a query's word may have too many, as a plural does: `fouten` finds `fout`.
+MAX_ENDING = 2
 #: Most words of a query that are looked at.
 MAX_WORDS = 8
 #: Worth of a passage that holds the whole query, per unit of its field's weight.
@@ -170,10 +173,13 @@ def _matches(index: Index, word: str) -> dict[str, int]:
     if len(word) >= 2:
         for match in re.finditer(rf"\n{re.escape(word)}[^\n]*", index.lexicon):
             found[match.group()[1:]] = BEGINS
+    for ending in range(1, min(MAX_ENDING, len(word) - MIN_INSIDE) + 1):
+        if word[:-ending] in index.postings:
+            found[word[:-ending]] = SHORTER
     if word in index.postings:
         found[word] = EXACT
     if not found and len(word) >= MIN_TYPO:
-        found = {other: TYPO for other in _near(index, word)}
+        found = dict.fromkeys(_near(index, word), TYPO)
     return found
 
 
@@ -181,7 +187,11 @@ def _near(index: Index, word: str) -> Iterator[str]:
     """Index words one typing error away. One error leaves the first or the second half as it was."""
     half = len(word) // 2
     head, tail = re.escape(word[:half]), re.escape(word[half:])
-    for pattern in (rf"\n{head}[^\n]*", rf"\n[^\n]*{tail}(?=\n)", rf"\n{head[:-1]}[^\n]{{{len(word) - half + 1}}}(?=\n)"):
+    for pattern in (
+        rf"\n{head}[^\n]*",
+        rf"\n[^\n]*{tail}(?=\n)",
+        rf"\n{head[:-1]}[^\n]{{{len(word) - half + 1}}}(?=\n)",
+    ):
         for match in re.finditer(pattern, index.lexicon):
             other = match.group()[1:]
             if abs(len(other) - len(word)) <= 1 and one_error_apart(word, other):

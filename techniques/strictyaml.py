@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 from yaml.events import (
@@ -135,7 +135,8 @@ class _Builder:
 
 
 def _mark(event: Event) -> Mark:
-    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+    start: Any = event.start_mark  # every event of a parsed text has one
+    return Mark(start.line + 1, start.column + 1)
 
 
 def parse(data: bytes) -> Parsed:
@@ -157,17 +158,19 @@ def parse(data: bytes) -> Parsed:
         mark = error.problem_mark or error.context_mark
         place = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
         return _refused(place, f"not YAML: {error.problem or 'syntax error'}; expected 'field: value'")
-    except _TooDeepError as error:
-        return _refused(error.mark, f"nested more than {MAX_DEPTH} deep; expected a flatter structure")
+    except _UnreadableError as error:
+        return _refused(error.mark, error.message)
     if builder.value is None and not builder.faults:
         return _refused(Mark(1, 1), "empty file; expected fields")
     return Parsed(builder.value, builder.values, builder.keys, tuple(builder.faults))
 
 
-class _TooDeepError(Exception):
-    def __init__(self, mark: Mark) -> None:
-        super().__init__()
-        self.mark = mark
+class _UnreadableError(Exception):
+    """Nothing sensible can be made of the rest of the file."""
+
+    def __init__(self, mark: Mark, message: str) -> None:
+        super().__init__(message)
+        self.mark, self.message = mark, message
 
 
 def _refused(mark: Mark, message: str) -> Parsed:
@@ -199,21 +202,20 @@ def _build(text: str, builder: _Builder) -> None:
 def _node(event: Event, builder: _Builder) -> None:
     if isinstance(event, AliasEvent):
         builder.fault(event, f"alias '*{event.anchor}'; expected the text itself")
-    elif getattr(event, "anchor", None) is not None:
-        builder.fault(event, f"anchor '&{event.anchor}'; expected no anchors")
-    if getattr(event, "tag", None) not in (None, "!"):
-        builder.fault(event, f"tag '{event.tag}'; expected no tags")
+    elif (anchor := getattr(event, "anchor", None)) is not None:
+        builder.fault(event, f"anchor '&{anchor}'; expected no anchors")
+    if (tag := getattr(event, "tag", None)) not in (None, "!"):
+        builder.fault(event, f"tag '{tag}'; expected no tags")
 
     text = event.value if isinstance(event, ScalarEvent) else ""
     if builder.awaits_key():
         if not isinstance(event, (ScalarEvent, AliasEvent)):
-            builder.fault(event, "a list or mapping as a key; expected a field name")
-            raise yaml.MarkedYAMLError(problem="a key that is not a name", problem_mark=event.start_mark)
+            raise _UnreadableError(_mark(event), "a list or mapping as a key; expected a field name")
         builder.take_key(text, event)
         return
     if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
         if len(builder.stack) >= MAX_DEPTH:
-            raise _TooDeepError(_mark(event))
+            raise _UnreadableError(_mark(event), f"nested more than {MAX_DEPTH} deep; expected a flatter structure")
         path = builder.here()
         container: list[Value] | dict[str, Value] = {} if isinstance(event, MappingStartEvent) else []
         builder.place(container, event)

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from techniques.loader import load
 from techniques.library import Library
+from techniques.loader import load
 
 Data = dict[str, Any]
 

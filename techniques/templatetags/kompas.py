@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from techniques import matrix, search, store
-from techniques.library import Goal, Library, Technique
 from techniques.filters import NAMES
+from techniques.library import Goal, Library, Technique
 
 register = template.Library()
 
@@ -174,5 +174,4 @@ def seconds(count: int) -> range:
 @register.simple_tag(takes_context=True)
 def other_language(context: Context) -> dict[str, str]:
     """Addresses of this page by language."""
-    addresses: dict[str, str] = context.get("addresses", {"nl": "/", "en": "/en/"})
-    return addresses
+    return context.get("addresses") or {"nl": "/", "en": "/en/"}

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from tests.browser.find import find
-
-# Playwright's own loop makes Django think that it runs in one; nothing here is async.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+from tests.conftest import ROOT
 
 PHONE, DESK = 390, 1280
 
@@ -35,24 +39,59 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """Address of the site, served as in production by a server of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    granian = Path(sys.executable).parent / "granian"
+    command = [str(granian), "--interface", "wsgi", "--port", str(port), "--log-level", "error"]
+    server = subprocess.Popen([*command, "coachapp.wsgi:application"], cwd=ROOT, env={**os.environ, "DEBUG": "0"})
+    address = f"http://localhost:{port}"
+    try:
+        _wait_for(address)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(100):
+        try:
+            with urlopen(address):
+                return
+        except URLError:
+            time.sleep(0.1)
+    pytest.fail("the site did not start")
+
+
 @pytest.fixture
-def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
-    """Open an address of the site: `open_page("/", width=390, color_scheme="dark")`. Script errors fail the test."""
+def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Open an address of the site: `open_page("/", width=390, color_scheme="dark")`.
+
+    A script error, a broken rule of the content security policy or a file that is not there fails the test.
+    """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
+    def missing(response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            errors.append(f"{response.status} {response.url}")
+
     def open_(address: str, width: int = DESK, **options: Any) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 844}, base_url=live_server.url, reduced_motion="reduce", **options
-        )
+        options = {"viewport": {"width": width, "height": 844}, "reduced_motion": "reduce", **options}
+        context = browser.new_context(base_url=site, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("response", missing)
         page.goto(address)
         return page
 
     yield open_
     for context in contexts:
         context.close()
-    assert [error for error in errors if "404" not in error] == []
+    assert [error for error in errors if not error.startswith("Failed to load resource")] == []

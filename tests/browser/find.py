@@ -27,5 +27,5 @@ def find() -> str | None:
 
 if __name__ == "__main__":
     found = find()
-    print(found or "")
+    sys.stdout.write(found or "")
     sys.exit(0 if found else 1)

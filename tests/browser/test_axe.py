@@ -14,7 +14,13 @@ from tests.integration.conftest import addresses
 from tests.integration.test_nu import MORE
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS = {"phone-light": (PHONE, "light"), "desk-dark": (DESK, "dark"), "phone-dark": (PHONE, "dark"), "desk-light": (DESK, "light")}
+LOOKS = {
+    "phone-light": (PHONE, "light"),
+    "desk-dark": (DESK, "dark"),
+    "phone-dark": (PHONE, "dark"),
+    "desk-light": (DESK, "light"),
+}
+SOME = ["/", "/technieken/?verbinding=hoog", "/technieken/boos-worden/", "/en/techniques/humour/"]
 
 
 def findings(page: Page) -> list[str]:
@@ -39,7 +45,7 @@ def test_axe_finds_nothing_on_any_page(open_page: Callable[..., Page], library: 
 
 
 @pytest.mark.parametrize("look", ["phone-dark", "desk-light"])
-@pytest.mark.parametrize("address", ["/", "/technieken/?verbinding=hoog", "/technieken/boos-worden/", "/en/techniques/humour/"])
+@pytest.mark.parametrize("address", SOME)
 def test_axe_finds_nothing_in_the_other_looks(open_page: Callable[..., Page], address: str, look: str) -> None:
     width, scheme = LOOKS[look]
     page = open_page(address, width=width, color_scheme=scheme)

@@ -61,9 +61,7 @@ def test_every_technique_can_be_reached_from_another(library: Library) -> None:
 
 
 def test_no_two_dialogues_share_a_leader(library: Library) -> None:
-    leaders = [
-        {turn.name for turn in t.dialogue.turns if turn.who == "leader"} for t in library.techniques
-    ]
+    leaders = [{turn.name for turn in t.dialogue.turns if turn.who == "leader"} for t in library.techniques]
     names = [name for each in leaders for name in each]
     assert len(names) == len(set(names))
 

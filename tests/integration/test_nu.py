@@ -12,7 +12,13 @@ from django.test import Client
 from techniques.library import Library
 from tests.integration.conftest import addresses
 
-MORE = ["/technieken/?doel=sfeer", "/en/techniques/?q=angry", "/technieken/?q=zzzz", "/technieken/onzin/", "/en/nothing/"]
+MORE = [
+    "/technieken/?doel=sfeer",
+    "/en/techniques/?q=angry",
+    "/technieken/?q=zzzz",
+    "/technieken/onzin/",
+    "/en/nothing/",
+]
 
 
 def test_nu_finds_nothing(client: Client, library: Library, tmp_path: Path) -> None:

@@ -232,7 +232,7 @@ def test_every_collected_file_is_hashed() -> None:
     assert plain == []
 
 
-def test_home_weighs_at_most_12_kB_with_its_stylesheet(client: Client, pages: dict[str, Links]) -> None:
+def test_home_weighs_at_most_12_kilobytes_with_its_stylesheet(client: Client, pages: dict[str, Links]) -> None:
     for address in ("/", "/en/"):
         sheet = next(file for file in pages[address].files if file.endswith(".css"))
         css = (Path(settings.STATIC_ROOT) / sheet.removeprefix("/static/")).read_bytes()

@@ -13,8 +13,16 @@ def test_sentences_end_at_signs_and_not_within_numbers() -> None:
 
 @pytest.mark.parametrize(
     ("word", "language", "count"),
-    [("gesprek", "nl", 2), ("aaien", "nl", 2), ("ijsberg", "nl", 2), ("boos", "nl", 1), ("pst", "nl", 1)]
-    + [("table", "en", 2), ("make", "en", 1), ("conversation", "en", 4)],
+    [
+        ("gesprek", "nl", 2),
+        ("aaien", "nl", 2),
+        ("ijsberg", "nl", 2),
+        ("boos", "nl", 1),
+        ("pst", "nl", 1),
+        ("table", "en", 2),
+        ("make", "en", 1),
+        ("conversation", "en", 4),
+    ],
 )
 def test_syllables(word: str, language: str, count: int) -> None:
     assert syllables(word, language) == count
@@ -43,7 +51,9 @@ def test_office_words_are_found_as_whole_words() -> None:
     assert reading.office_words == ("echter", "indien")
 
 
-@pytest.mark.parametrize(("language", "right", "wrong"), [("nl", "fietsenmaker", "fietsenmakre"), ("en", "colour", "coluor")])
+@pytest.mark.parametrize(
+    ("language", "right", "wrong"), [("nl", "fietsenmaker", "fietsenmakre"), ("en", "colour", "coluor")]
+)
 def test_spelling_where_hunspell_is_installed(language: str, right: str, wrong: str) -> None:
     expected = [wrong] if spelling_available(language) else []
     assert misspelt(f"{right} {wrong}", language) == expected

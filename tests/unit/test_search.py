@@ -67,7 +67,6 @@ def build_once(library: Library, made: dict[int, Index] = {}) -> Index:  # noqa:
     return made.setdefault(id(library), build(library, "nl"))
 
 
-
 @given(st.text(alphabet="abc", min_size=1, max_size=6), st.text(alphabet="abc", min_size=1, max_size=6))
 def test_one_error_is_symmetric(a: str, b: str) -> None:
     assert one_error_apart(a, b) == one_error_apart(b, a)

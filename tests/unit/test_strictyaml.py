@@ -33,7 +33,7 @@ REFUSED = {
     "not UTF-8": (b"a: 1\nb: \xff\n", 2, "not UTF-8"),
     "control character": (b"a: 1\nb: \x07\n", 2, "character that YAML does not allow"),
     "broken": (b"a: 1\nb: [1, 2\n", 3, "not YAML"),
-    "mapping as key": (b"? {a: 1}\n: 2\n", 1, "key that is not a name"),
+    "mapping as key": (b"? {a: 1}\n: 2\n", 1, "a list or mapping as a key"),
     "deep": (b"[" * (MAX_DEPTH + 2), 1, f"nested more than {MAX_DEPTH} deep"),
     "large": (b"#" * (MAX_BYTES + 1), 1, "bytes; expected at most"),
 }
