@@ -24,6 +24,7 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "coachapp", "tech
 MIDDLEWARE = [
     "coachapp.headers.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # no page holds a secret that its length could tell
     "django.middleware.common.CommonMiddleware",
     "coachapp.language.from_address",
     "django_htmx.middleware.HtmxMiddleware",

@@ -350,5 +350,5 @@ def _places(entry: Entry[Vocabulary]) -> Iterator[Problem]:
 def _members(annotation: Any) -> set[str]:
     """Names that a dictionary of the vocabulary must hold, read from the type of its key."""
     key: Any = annotation.__args__[0]
-    members: tuple[object, ...] = tuple(key) if isinstance(key, type) else key.__args__
+    members: Any = key if isinstance(key, type) else key.__args__
     return {str(member) for member in members}

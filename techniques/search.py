@@ -43,14 +43,15 @@ FIELD_WEIGHTS: Mapping[str, int] = {
 
 #: Percentages of a word's weight for each way of matching.
 EXACT, BEGINS, SHORTER, INSIDE, TYPO = 100, 75, 60, 55, 45
-#: Fewest letters for a match inside a word, and for forgiving a typing error.
-MIN_INSIDE, MIN_TYPO = 4, 5
+#: Fewest letters for a match of a word's beginning, inside a word, and for forgiving a typing error.
+MIN_BEGINS, MIN_INSIDE, MIN_TYPO = 3, 4, 5
 #: Most letters that a query's word may have too many, as a plural does: `fouten` finds `fout`.
 MAX_ENDING = 2
 #: Most words of a query that are looked at.
 MAX_WORDS = 8
-#: Worth of a passage that holds the whole query, per unit of its field's weight.
-PHRASE = 12
+#: Worth of a passage that holds the words of the query in a row, per unit of its field's weight; and of one
+#: that is the query.
+PHRASE, WHOLE = 12, 24
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -154,11 +155,12 @@ def search(index: Index, query: str) -> tuple[Hit, ...]:
 def _phrases(index: Index, asked: list[str]) -> dict[int, tuple[int, int]]:
     """For each technique the best passage that holds the words of the query in a row: its bonus and place."""
     phrase = f" {' '.join(asked)}"
+    whole = f"{phrase} "
     found: dict[int, tuple[int, int]] = {}
     for i, text in enumerate(index.folded):
         if phrase in text:
             passage = index.passages[i]
-            bonus = PHRASE * FIELD_WEIGHTS[passage.field]
+            bonus = (WHOLE if text == whole else PHRASE) * FIELD_WEIGHTS[passage.field]
             if bonus > found.get(passage.number, (0, 0))[0]:
                 found[passage.number] = (bonus, i)
     return found
@@ -170,16 +172,16 @@ def _matches(index: Index, word: str) -> dict[str, int]:
     if len(word) >= MIN_INSIDE:
         for match in re.finditer(rf"\n([^\n]+){re.escape(word)}[^\n]*", index.lexicon):
             found[match.group()[1:]] = INSIDE
-    if len(word) >= 2:
+    if len(word) >= MIN_BEGINS:
         for match in re.finditer(rf"\n{re.escape(word)}[^\n]*", index.lexicon):
             found[match.group()[1:]] = BEGINS
-    for ending in range(1, min(MAX_ENDING, len(word) - MIN_INSIDE) + 1):
-        if word[:-ending] in index.postings:
-            found[word[:-ending]] = SHORTER
     if word in index.postings:
         found[word] = EXACT
     if not found and len(word) >= MIN_TYPO:
         found = dict.fromkeys(_near(index, word), TYPO)
+    for ending in range(1, min(MAX_ENDING, len(word) - MIN_INSIDE) + 1):
+        if word[:-ending] in index.postings:
+            found.setdefault(word[:-ending], SHORTER)
     return found
 
 
