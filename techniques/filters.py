@@ -34,6 +34,11 @@ class Filters:
     def __bool__(self) -> bool:
         return bool(self.query or any(self.chosen.values()))
 
+    @property
+    def count(self) -> int:
+        """Number of values chosen in all filters together, search left out."""
+        return sum(map(len, self.chosen.values()))
+
     def get(self, name: str) -> tuple[str, ...]:
         """Values chosen for one filter."""
         return self.chosen.get(name, ())

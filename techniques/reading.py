@@ -134,7 +134,9 @@ def read_all(library: Library, folder: Path) -> Iterator[Reading]:
         for name, thing in _files(library):
             prose = [text for path, text in texts(thing, language) if not _NAMES.intersection(path[:1])]
             wrong = misspelt(" ".join(text for path, text in texts(thing, language) if "slug" not in path), language)
-            yield measure(name, language, prose, terms, office, [word for word in wrong if word.casefold() not in right])
+            yield measure(
+                name, language, prose, terms, office, [word for word in wrong if word.casefold() not in right]
+            )
 
 
 def _files(library: Library) -> Iterator[tuple[str, object]]:

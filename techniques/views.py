@@ -81,10 +81,18 @@ def techniques(request: HttpRequest, language: str) -> HttpResponse:
 
 def _results(asked: filters.Filters, fitting: tuple[Technique, ...], language: str) -> list[Result]:
     if not asked.query:
-        return [Result(t) for t in fitting]
+        return [Result(t) for t in _in_order(asked, fitting)]
     by_number = {t.number: t for t in fitting}
     hits = search.search(store.index(language), asked.query)
     return [Result(by_number[hit.number], hit) for hit in hits if hit.number in by_number]
+
+
+def _in_order(asked: filters.Filters, fitting: tuple[Technique, ...]) -> list[Technique]:
+    """By number; but what has to happen now starts with challenge, as the method says, and mends contact after."""
+    goals = [store.library().goals[name] for name in asked.get("goal")]
+    if goals and all(goal.horizon is Horizon.NOW for goal in goals):
+        return sorted(fitting, key=lambda t: -t.challenge.step)
+    return list(fitting)
 
 
 def _filter_groups(library: Library, asked: filters.Filters, language: str) -> dict[str, tuple[str, list[Option]]]:

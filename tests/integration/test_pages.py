@@ -244,3 +244,10 @@ def test_one_stylesheet_is_all_that_a_page_waits_for(client: Client) -> None:
     page = text(client.get("/"))
     assert page.count('rel="stylesheet"') == 1
     assert re.findall(r"<script(?! type=\"module\")(?![^>]* async)[^>]*>", page) == []
+
+
+def test_what_has_to_stop_now_starts_with_challenge_and_ends_with_contact(client: Client) -> None:
+    page = text(client.get("/technieken/?doel=nu-stoppen"))
+    order = [int(number) for number in re.findall(r'class="hit__no">(\d+)<', page)]
+    assert order[-1] == 4
+    assert set(order[:3]) == {22, 23, 26}
