@@ -68,6 +68,8 @@ def test_filters_and_search_work_without_scripts(open_page: OpenPage) -> None:
     page.get_by_role("group", name="Verbinding").get_by_label("laag").check()
     page.get_by_role("button", name="Toon").click()
     expect(page.locator(".hit")).to_have_count(1)
+    expect(page.locator("summary", has_text="Filter (1)")).to_be_visible()
+    page.locator("summary", has_text="Filter").click()
     page.get_by_role("searchbox").fill("zwijgen")
     page.get_by_role("group", name="Verbinding").get_by_label("laag").uncheck()
     page.get_by_role("button", name="Zoek").click()
