@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from techniques.library import Language
+from techniques.fields import Language
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

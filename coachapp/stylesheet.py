@@ -6,6 +6,7 @@ for one request. Collecting static files and the development server both find it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,12 @@ def join(folder: Path, target: Path) -> None:
     if target.exists() and target.stat().st_mtime >= max(f.stat().st_mtime for f in files):
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text("".join(f.read_text(encoding="utf-8") for f in files), encoding="utf-8")
+    target.write_text("".join(_lean(f.read_text(encoding="utf-8")) for f in files), encoding="utf-8")
+
+
+def _lean(css: str) -> str:
+    """Without remarks and indentation, which are for us: a quarter of what a visitor would wait for."""
+    return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
 
 
 class StylesheetFinder(BaseFinder):

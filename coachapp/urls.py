@@ -9,6 +9,7 @@ from techniques import urls, views
 urlpatterns = [
     path("", include(urls.addresses("nl"))),
     path("en/", include(urls.addresses("en"))),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
     path("t/<int:number>", views.short_link, name="short-link"),
 ]
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from techniques.library import Fit, Language, Library, Technique
+from techniques.fields import Fit, Language
+from techniques.kinds import Technique
+from techniques.library import Library
 
 #: Longest search text that is looked at, in characters.
 MAX_QUERY = 100
@@ -21,6 +23,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     "setting": {"nl": "situatie", "en": "setting"},
     "goal": {"nl": "doel", "en": "goal"},
     "difficulty": {"nl": "niveau", "en": "difficulty"},
+    "kind": {"nl": "soort", "en": "kind"},
 }
 
 
@@ -38,6 +41,11 @@ class Filters:
     def count(self) -> int:
         """Number of values chosen in all filters together, search left out."""
         return sum(map(len, self.chosen.values()))
+
+    @property
+    def narrows_techniques(self) -> bool:
+        """Whether a filter is on that only techniques know."""
+        return any(values for name, values in self.chosen.items() if name != "kind")
 
     def get(self, name: str) -> tuple[str, ...]:
         """Values chosen for one filter."""
@@ -57,6 +65,8 @@ def slugs(library: Library, name: str, language: str) -> dict[str, str]:
             words = {str(k): w.slug for k, w in vocabulary.difficulties.items()}
         case "goal":
             words = {k: g.slug for k, g in library.goals.items()}
+        case "kind":
+            words = {str(k): w.slug for k, w in vocabulary.kinds.items()}
         case _:
             raise KeyError(name)
     return {str(getattr(slug, Language(language).value)): word for word, slug in words.items()}

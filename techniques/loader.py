@@ -6,7 +6,6 @@ content but `ContentError`, and it holds all problems of all files.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,25 +17,38 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from techniques import strictyaml
-from techniques.library import (
+from techniques.fields import Language, Level
+from techniques.kinds import (
+    Behaviour,
+    Conversation,
     Glossary,
     Goal,
-    Language,
-    Level,
-    Library,
+    Guide,
+    Moments,
+    Page,
     Pitfall,
     Sources,
     Technique,
     Vocabulary,
-    texts,
 )
+from techniques.library import Library, leaves, refers_to
 
 #: Kinds with a file per object, by folder, and kinds that are one file.
-FOLDERS: Mapping[str, type[BaseModel]] = {"techniques": Technique, "goals": Goal, "pitfalls": Pitfall}
-FILES: Mapping[str, type[BaseModel]] = {"vocabulary": Vocabulary, "glossary": Glossary, "sources": Sources}
-
-#: Fields of a technique that name it, so that finding a term there is no use of it in the text.
-NAMES = {"slug", "title", "short_title", "aliases"}
+FOLDERS: Mapping[str, type[BaseModel]] = {
+    "techniques": Technique,
+    "goals": Goal,
+    "pitfalls": Pitfall,
+    "conversations": Conversation,
+    "guides": Guide,
+    "pages": Page,
+}
+FILES: Mapping[str, type[BaseModel]] = {
+    "moments": Moments,
+    "behaviour": Behaviour,
+    "glossary": Glossary,
+    "sources": Sources,
+    "vocabulary": Vocabulary,
+}
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -83,34 +95,42 @@ def load(folder: Path) -> Library:
 
     Raises ContentError with every problem found when anything is missing, broken or inconsistent.
     """
-    techniques = _folder(folder, "techniques", Technique)
-    goals = _folder(folder, "goals", Goal)
-    pitfalls = _folder(folder, "pitfalls", Pitfall)
-    vocabulary = _file(folder / "vocabulary.yaml", folder, Vocabulary)
-    glossary = _file(folder / "glossary.yaml", folder, Glossary)
-    sources = _file(folder / "sources.yaml", folder, Sources)
+    folders = {name: _folder(folder, name, model) for name, model in FOLDERS.items()}
+    files = {name: _file(folder / f"{name}.yaml", folder, model) for name, model in FILES.items()}
+    every = [*(entry for entries in folders.values() for entry in entries), *files.values()]
 
-    every: list[Entry[Any]] = [*techniques, *goals, *pitfalls, vocabulary, glossary, sources]
     problems = [problem for entry in every for problem in entry.problems]
-    for kind, count in (("technique", len(techniques)), ("goal", len(goals)), ("pitfall", len(pitfalls))):
-        if not count:
-            problems.append(Problem(f"{kind}s", 1, 1, "", f"no {kind} found; expected a file for each"))
-    problems += _names(techniques, goals, pitfalls)
-    problems += _references(techniques, goals, pitfalls, glossary, sources)
-    problems += _places(vocabulary)
+    problems += [
+        Problem(f"{folder.name}/{name}", 1, 1, "", "no files here; expected one for each")
+        for name, entries in folders.items()
+        if not entries
+    ]
+    problems += _names(folders)
+    problems += _references(folders, files)
+    problems += _places(files["vocabulary"])
     if problems:
         raise ContentError(tuple(sorted(set(problems))))
-    assert vocabulary.object
-    assert glossary.object
-    assert sources.object
+
+    made: dict[str, Any] = {name: {e.name: e.object for e in entries} for name, entries in folders.items()}
+    made |= {name: entry.object for name, entry in files.items()}
     return Library(
-        techniques=tuple(sorted((e.object for e in techniques if e.object), key=lambda t: t.number)),
-        goals=dict(sorted(((e.name, e.object) for e in goals if e.object), key=lambda item: item[1].position)),
-        pitfalls=dict(sorted(((e.name, e.object) for e in pitfalls if e.object), key=lambda item: item[1].position)),
-        terms=glossary.object.terms,
-        documents=sources.object.documents,
-        vocabulary=vocabulary.object,
+        techniques=tuple(sorted(made["techniques"].values(), key=lambda t: t.number)),
+        goals=_in_order(made["goals"]),
+        pitfalls=_in_order(made["pitfalls"]),
+        conversations=_in_order(made["conversations"]),
+        guides=_in_order(made["guides"]),
+        pages=made["pages"],
+        moments=_in_order(made["moments"].moments),
+        terms=made["glossary"].terms,
+        documents=made["sources"].documents,
+        behaviour=made["behaviour"],
+        vocabulary=made["vocabulary"],
     )
+
+
+def _in_order(things: Mapping[str, Any]) -> dict[str, Any]:
+    """By number or position."""
+    return dict(sorted(things.items(), key=lambda item: getattr(item[1], "number", None) or item[1].position))
 
 
 # -- one file ------------------------------------------------------------------------------------
@@ -219,18 +239,14 @@ def _short(value: object) -> str:
 # -- between files -------------------------------------------------------------------------------
 
 
-def _names(
-    techniques: list[Entry[Technique]], goals: list[Entry[Goal]], pitfalls: list[Entry[Pitfall]]
-) -> Iterator[Problem]:
+def _names(folders: Mapping[str, list[Entry[Any]]]) -> Iterator[Problem]:
     """Numbers, positions and slugs are unique; a technique's file is named after its Dutch slug."""
-    for entry in techniques:
+    for entry in folders["techniques"]:
         if entry.object and entry.object.slug.nl != entry.name:
             yield entry.problem(("slug", "nl"), f"'{entry.object.slug.nl}'; expected the file's name, '{entry.name}'")
-    yield from _unique(techniques, ("number",))
-    kinds: list[list[Any]] = [techniques, goals, pitfalls]
-    for entries in kinds[1:]:
-        yield from _unique(entries, ("position",))
-    for entries, language in product(kinds, Language):
+    for entries, name in product(folders.values(), ("number", "position")):
+        yield from _unique(entries, (name,))
+    for entries, language in product(folders.values(), Language):
         yield from _unique(entries, ("slug", language.value))
 
 
@@ -251,62 +267,35 @@ def _value(value: object, path: strictyaml.Path) -> object:
     return value
 
 
-def _references(
-    techniques: list[Entry[Technique]],
-    goals: list[Entry[Goal]],
-    pitfalls: list[Entry[Pitfall]],
-    glossary: Entry[Glossary],
-    sources: Entry[Sources],
-) -> Iterator[Problem]:
+def _references(folders: Mapping[str, list[Entry[Any]]], files: Mapping[str, Entry[Any]]) -> Iterator[Problem]:
     """Everything that a file names exists. A broken file still counts as there, so it is reported once."""
-    numbers = {_value(e.parsed.value, ("number",)) for e in techniques}
-    goal_names, pitfall_names = {e.name for e in goals}, {e.name for e in pitfalls}
-    terms = _value(glossary.parsed.value, ("terms",))
-    documents = _value(sources.parsed.value, ("documents",))
-    term_names = set(terms) if isinstance(terms, Mapping) else set()
-    document_names = set(documents) if isinstance(documents, Mapping) else set()
+    known: dict[str, set[str]] = {name: {entry.name for entry in entries} for name, entries in folders.items()}
+    known["techniques"] = {str(_value(entry.parsed.value, ("number",))) for entry in folders["techniques"]}
+    documents = _value(files["sources"].parsed.value, ("documents",))
+    known["documents"] = set(documents) if isinstance(documents, Mapping) else set()
 
-    for entry in techniques:
-        technique = entry.object
-        if technique is None:
-            continue
-        yield from _known(entry, ("goals",), technique.goals, goal_names, "a goal's file name")
-        yield from _known(entry, ("terms",), technique.terms, term_names, "a term of glossary.yaml")
-        for i, warning in enumerate(technique.watch_out):
-            if warning.pitfall not in pitfall_names:
-                yield entry.problem(
-                    ("watch_out", i, "pitfall"), f"unknown '{warning.pitfall}'; expected a pitfall's file name"
-                )
-        for i, related in enumerate(technique.related):
-            path: strictyaml.Path = ("related", i, "number")
-            if related.number == technique.number:
-                yield entry.problem(path, "the technique itself; expected another technique's number")
-            elif str(related.number) not in numbers:
-                yield entry.problem(path, f"unknown {related.number}; expected a technique's number")
-        yield from _twice(entry, ("related",), [r.number for r in technique.related])
-        yield from _twice(entry, ("watch_out",), [w.pitfall for w in technique.watch_out])
-        yield from _twice(entry, ("editorial",), technique.editorial)
-        for language in Language:
-            yield from _twice(entry, ("aliases", language.value), [a.casefold() for a in technique.aliases[language]])
-        if glossary.object:
-            yield from _terms_used(entry, technique, glossary.object)
-
-    with_sources: list[Entry[Any]] = [*techniques, *goals, *pitfalls]
-    for other in with_sources:
-        for i, source in enumerate(other.object.sources if other.object else ()):
-            if source.document not in document_names:
-                yield other.problem(
-                    ("sources", i, "document"), f"unknown '{source.document}'; expected a document of sources.yaml"
-                )
+    every = [*(entry for entries in folders.values() for entry in entries), *files.values()]
+    for entry in every:
+        for path, value in leaves(entry.object) if entry.object else ():
+            kind = refers_to(path)
+            if kind and value is not None and str(value) not in known[kind]:
+                yield entry.problem(path, f"unknown '{_short(value)}'; expected one of the {kind}")
+    for entry in folders["techniques"]:
+        if technique := entry.object:
+            yield from _technique(entry, technique)
 
 
-def _known(
-    entry: Entry[Technique], path: strictyaml.Path, names: tuple[str, ...], known: set[str], expected: str
-) -> Iterator[Problem]:
-    for i, name in enumerate(names):
-        if name not in known:
-            yield entry.problem((*path, i), f"unknown '{name}'; expected {expected}")
-    yield from _twice(entry, path, names)
+def _technique(entry: Entry[Technique], technique: Technique) -> Iterator[Problem]:
+    """A technique points at others, and names nothing twice."""
+    for i, related in enumerate(technique.related):
+        if related.number == technique.number:
+            yield entry.problem(("related", i, "number"), "the technique itself; expected another technique's number")
+    yield from _twice(entry, ("goals",), technique.goals)
+    yield from _twice(entry, ("related",), [r.number for r in technique.related])
+    yield from _twice(entry, ("watch_out",), [w.pitfall for w in technique.watch_out])
+    yield from _twice(entry, ("editorial",), technique.editorial)
+    for language in Language:
+        yield from _twice(entry, ("aliases", language.value), [a.casefold() for a in technique.aliases[language]])
 
 
 def _twice(entry: Entry[Technique], path: strictyaml.Path, values: Any) -> Iterator[Problem]:
@@ -315,22 +304,9 @@ def _twice(entry: Entry[Technique], path: strictyaml.Path, values: Any) -> Itera
             yield entry.problem(path, f"'{value}' stands here {count} times; expected it once")
 
 
-def _terms_used(entry: Entry[Technique], technique: Technique, glossary: Glossary) -> Iterator[Problem]:
-    """A term that a page explains is a term that the page uses, in each language."""
-    for i, name in enumerate(technique.terms):
-        term = glossary.terms.get(name)
-        if term is None:
-            continue
-        for language in Language:
-            text = " ".join(text for path, text in texts(technique, language) if path[0] not in NAMES).casefold()
-            forms = "|".join(re.escape(form.casefold()) for form in term.forms[language])
-            if not re.search(rf"\b(?:{forms})\b", text):
-                yield entry.problem(("terms", i), f"'{name}' is not used in the {language} text; expected it there")
-
-
-def _places(entry: Entry[Vocabulary]) -> Iterator[Problem]:
+def _places(entry: Entry[Any]) -> Iterator[Problem]:
     """The vocabulary names each of the nine places once, and every word of each of its lists."""
-    vocabulary = entry.object
+    vocabulary: Vocabulary | None = entry.object
     if vocabulary is None:
         return
     wanted = {f"{c}-{u}" for c, u in product(Level, Level)}

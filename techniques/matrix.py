@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from techniques.library import Level, Library, Place, Technique
+from techniques.fields import Level
+from techniques.kinds import Place, Technique
+from techniques.library import Library
 
 #: The same way up as the map: challenge high on top, connection low on the left.
 ROWS = (Level.HIGH, Level.MID, Level.LOW)
@@ -96,3 +98,32 @@ def neighbours(library: Library, technique: Technique) -> Neighbours:
         return tuple(t for t in library.techniques if (t.connection.step, t.challenge.step) == (connection, challenge))
 
     return Neighbours(more_connection=at(1, 0), more_challenge=at(0, 1), calmer=at(0, -1))
+
+
+def corner(place: str) -> tuple[int, int]:
+    """Corner of a place's field in a map of 300 by 300, fields of 98 with 3 between them."""
+    connection, challenge = place.split("-")
+    return 101 * (Level(connection).step + 1), 101 * (1 - Level(challenge).step)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A numbered stop of a route on the map, its centre in a 300 by 300 box."""
+
+    number: int
+    x: int
+    y: int
+
+
+#: Sideways shift of each stop, so that a line back does not hide the line out.
+_SHIFTS = (16, 16, 0, -24, 0)
+
+
+def route(places: Iterable[str]) -> tuple[Stop, ...]:
+    """The stops of a conversation's phases on the map."""
+    stops = []
+    for i, place in enumerate(places):
+        connection, challenge = place.split("-")
+        x = 150 + 100 * Level(connection).step + _SHIFTS[i % len(_SHIFTS)]
+        stops.append(Stop(i + 1, x, 150 - 100 * Level(challenge).step))
+    return tuple(stops)

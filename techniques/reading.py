@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from techniques.library import Language, Library, Speech, texts
+from techniques.fields import Language
+from techniques.library import Library, leaves, texts
 
 #: Limits: mean and greatest number of words in a sentence, and least ease.
 MAX_MEAN, MAX_SENTENCE, MIN_EASE = 12.0, 20, 60.0
@@ -125,14 +126,19 @@ def _alternatives(phrases: Iterable[str]) -> re.Pattern[str] | None:
 
 def read_all(library: Library, folder: Path) -> Iterator[Reading]:
     """Measure every file of the content. `folder` holds `words/`: office words and words that are right."""
-    names = {turn.name for t in library.techniques for turn in t.dialogue.turns if isinstance(turn, Speech)}
+    names = {
+        str(value)
+        for _, thing in _files(library)
+        for path, value in leaves(thing)
+        if path[-1] == "name" and len(path) > 2
+    }
     for language in Language:
         terms = [form for term in library.terms.values() for form in term.forms[language]]
         office = word_list(folder / "words" / f"office-{language}.txt")
         lists = (folder / "words" / f"{language}.txt", folder / "words" / "names.txt")
         right = {word.casefold() for path in lists for word in word_list(path)} | {name.casefold() for name in names}
         for name, thing in _files(library):
-            prose = [text for path, text in texts(thing, language) if not _NAMES.intersection(path[:1])]
+            prose = [text for path, text in texts(thing, language) if not _NAMES.intersection(path)]
             wrong = misspelt(" ".join(text for path, text in texts(thing, language) if "slug" not in path), language)
             yield measure(
                 name, language, prose, terms, office, [word for word in wrong if word.casefold() not in right]
@@ -140,13 +146,13 @@ def read_all(library: Library, folder: Path) -> Iterator[Reading]:
 
 
 def _files(library: Library) -> Iterator[tuple[str, object]]:
-    for technique in library.techniques:
-        yield f"techniques/{technique.slug.nl}", technique
-    for name, goal in library.goals.items():
-        yield f"goals/{name}", goal
-    for name, pitfall in library.pitfalls.items():
-        yield f"pitfalls/{name}", pitfall
-    yield "glossary", tuple(library.terms.values())
+    for kind, things in library.kinds().items():
+        if kind in ("moments", "terms"):
+            yield kind, tuple(things.values())
+        else:
+            yield from ((f"{kind}/{thing.slug.nl}", thing) for thing in things.values())
+    yield from ((f"pages/{name}", page) for name, page in library.pages.items())
+    yield "behaviour", library.behaviour
     yield "vocabulary", library.vocabulary
 
 
@@ -171,7 +177,7 @@ def misspelt(text: str, language: str) -> list[str]:
     if hunspell is None:
         return []
     # A dictionary knows the words, not what speech glues to them: driving'll, Bilal's.
-    spoken = " ".join(_CLITIC.sub("", word) for word in _WORD.findall(text.replace("’", "'")))
+    spoken = "\n".join(_CLITIC.sub("", word) for word in _WORD.findall(text.replace("’", "'")))
     result = subprocess.run(  # noqa: S603  # our own text, no shell
         [hunspell, "-i", "utf-8", "-d", DICTIONARIES[language], "-l"],
         input=spoken,

@@ -1,14 +1,14 @@
 """Search over every field and alias, with an index of whole numbers that a browser can use as it is.
 
-The index holds passages (one text of one technique) and, for each word, the passages that hold it with a
+The index holds passages (one text of one page) and, for each word, the passages that hold it with a
 weight. All weights are whole numbers made at load; a query only adds and compares them:
 
 - a word of the query matches an index word exactly, as its beginning, with an ending of its own (`fouten` and
   `fout`), inside it (Dutch compounds: `gesprek` in `veiligheidsgesprek`), or, when none of these, with one
   typing error;
-- a technique scores for each word of the query the best passage that matches it, and more for a passage that
+- a page scores for each word of the query the best passage that matches it, and more for a passage that
   holds the whole query as it stands;
-- ties go to the lower number.
+- ties go to the order of the kinds, and then to the order within a kind.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from techniques.library import Library, Technique, texts
+from techniques.library import Library, texts
 
 #: What a match in a field is worth. Titles and search words first, then what a reader would remember.
 FIELD_WEIGHTS: Mapping[str, int] = {
     "title": 60,
     "aliases": 52,
     "gist": 20,
+    "recognise": 16,
     "when": 16,
     "say": 14,
     "what": 12,
@@ -40,6 +41,11 @@ FIELD_WEIGHTS: Mapping[str, int] = {
     "watch_out": 5,
     "related": 3,
 }
+
+#: What a match in any other field is worth.
+OTHER_WEIGHT = 6
+#: Fields that are another field in this respect.
+ALIKE: Mapping[str, str] = {"short_title": "title", "forms": "aliases", "hint": "gist", "meaning": "gist"}
 
 #: Percentages of a word's weight for each way of matching.
 EXACT, BEGINS, SHORTER, INSIDE, TYPO = 100, 75, 60, 55, 45
@@ -69,11 +75,17 @@ def words(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text of one technique."""
+    """One text of one page: its kind, its identifier within the kind, the field, the text."""
 
-    number: int
+    kind: str
+    key: str
     field: str
     text: str
+
+    @property
+    def page(self) -> tuple[str, str]:
+        """Kind and identifier of the page that it stands on."""
+        return self.kind, self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +96,15 @@ class Index:
     folded: tuple[str, ...]
     postings: Mapping[str, tuple[tuple[int, int], ...]]
     lexicon: str
+    order: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A technique that matches, its score, and the passage that matched best with the words to mark."""
+    """A page that matches, its score, and the passage that matched best with the words to mark."""
 
-    number: int
+    kind: str
+    key: str
     score: int
     passage: Passage
     marks: tuple[str, ...]
@@ -98,71 +112,73 @@ class Hit:
 
 def build(library: Library, language: str) -> Index:
     """Make the index of one language."""
-    passages = tuple(p for technique in library.techniques for p in _passages(technique, language))
+    pages = [(kind, key, thing) for kind, things in library.kinds().items() for key, thing in things.items()]
+    passages = tuple(p for kind, key, thing in pages for p in _passages(kind, key, thing, language))
     counted = [Counter(words(p.text)) for p in passages]
-    held_by: dict[str, set[int]] = {}
+    held_by: dict[str, set[tuple[str, str]]] = {}
     for passage, counter in zip(passages, counted, strict=True):
         for word in counter:
-            held_by.setdefault(word, set()).add(passage.number)
+            held_by.setdefault(word, set()).add(passage.page)
 
-    total = len(library.techniques)
+    total = len(pages)
     postings: dict[str, list[tuple[int, int]]] = {}
     for i, (passage, counter) in enumerate(zip(passages, counted, strict=True)):
         length = sum(counter.values())
         for word in counter:
             rarity = math.log(1 + total / len(held_by[word]))
             dilution = 1 / (1 + math.log1p(length) / 8)
-            weight = round(10 * FIELD_WEIGHTS[passage.field] * rarity * dilution)
+            weight = round(10 * FIELD_WEIGHTS.get(passage.field, OTHER_WEIGHT) * rarity * dilution)
             postings.setdefault(word, []).append((i, weight))
     ordered = {word: tuple(places) for word, places in sorted(postings.items())}
     folded = tuple(f" {' '.join(words(p.text))} " for p in passages)
-    return Index(passages, folded, ordered, "\n".join(("", *ordered, "")))
+    order = {(kind, key): i for i, (kind, key, _) in enumerate(pages)}
+    return Index(passages, folded, ordered, "\n".join(("", *ordered, "")), order)
 
 
-def _passages(technique: Technique, language: str) -> Iterator[Passage]:
+def _passages(kind: str, key: str, thing: object, language: str) -> Iterator[Passage]:
     seen = set()
-    for (name, *_), text in texts(technique, language):
-        name = {"short_title": "title"}.get(name, name)
-        if name in FIELD_WEIGHTS and (name, text) not in seen:
-            seen.add((name, text))
-            yield Passage(technique.number, name, text)
+    for (name, *_), text in texts(thing, language):
+        field = ALIKE.get(name, name)
+        if field != "slug" and (field, text) not in seen:
+            seen.add((field, text))
+            yield Passage(kind, key, field, text)
 
 
 def search(index: Index, query: str) -> tuple[Hit, ...]:
-    """Techniques that match a query, best first. Any text will do; without words there are no hits."""
+    """Pages that match a query, best first. Any text will do; without words there are no hits."""
     asked = list(dict.fromkeys(words(query)))[:MAX_WORDS]
-    best: dict[int, dict[str, tuple[int, int, str]]] = {}
+    best: dict[tuple[str, str], dict[str, tuple[int, int, str]]] = {}
     for word in asked:
         for found, share in _matches(index, word).items():
             for i, weight in index.postings[found]:
                 score = weight * share // 100
-                matched = best.setdefault(index.passages[i].number, {})
+                matched = best.setdefault(index.passages[i].page, {})
                 if (score, -i) > matched.get(word, (0, 0, ""))[:2]:
                     matched[word] = (score, -i, found)
 
     phrases = _phrases(index, asked) if len(asked) > 1 else {}
     hits = []
-    for number, matched in best.items():
+    for page, matched in best.items():
         base = sum(score for score, _, _ in matched.values()) * len(matched) // len(asked)
-        bonus, where = phrases.get(number, (0, -1))
+        bonus, where = phrases.get(page, (0, -1))
         if where < 0:
             where = -max(matched.values())[1]
         marks = tuple(dict.fromkeys([*asked, *(found for _, _, found in matched.values())]))
-        hits.append(Hit(number, base + bonus, index.passages[where], marks))
-    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.number)))
+        hits.append(Hit(*page, base + bonus, index.passages[where], marks))
+    return tuple(sorted(hits, key=lambda hit: (-hit.score, index.order[hit.kind, hit.key])))
 
 
-def _phrases(index: Index, asked: list[str]) -> dict[int, tuple[int, int]]:
-    """For each technique the best passage that holds the words of the query in a row: its bonus and place."""
+def _phrases(index: Index, asked: list[str]) -> dict[tuple[str, str], tuple[int, int]]:
+    """For each page the best passage that holds the words of the query in a row: its bonus and place."""
     phrase = f" {' '.join(asked)}"
     whole = f"{phrase} "
-    found: dict[int, tuple[int, int]] = {}
+    found: dict[tuple[str, str], tuple[int, int]] = {}
     for i, text in enumerate(index.folded):
         if phrase in text:
             passage = index.passages[i]
-            bonus = (WHOLE if text == whole else PHRASE) * FIELD_WEIGHTS[passage.field]
-            if bonus > found.get(passage.number, (0, 0))[0]:
-                found[passage.number] = (bonus, i)
+            bonus = (WHOLE if text == whole else PHRASE) * FIELD_WEIGHTS.get(passage.field, OTHER_WEIGHT)
+            if bonus > found.get(passage.page, (0, 0))[0]:
+                found[passage.page] = (bonus, i)
     return found
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from techniques.library import Language, Library
+from techniques.fields import Language
+from techniques.library import Library
 from techniques.loader import load
 from techniques.search import Index, build
 

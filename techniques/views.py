@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,7 +15,10 @@ from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.http import require_safe
 
 from techniques import filters, matrix, search, store
-from techniques.library import Horizon, Language, Library, Technique
+from techniques.fields import Horizon, Language
+from techniques.kinds import Technique
+from techniques.library import Library
+from techniques.linking import Linker
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +32,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A technique in a list: with what it says about the search, or with its first sentence."""
+    """A page in a list, with what search found on it if anything was searched."""
 
-    technique: Technique
+    thing: Any
     hit: search.Hit | None = None
+
+
+#: Most results shown of one kind, techniques excepted.
+MOST = 12
 
 
 def _addresses(name: str, suffix: str = "", **slugs: str) -> dict[str, str]:
@@ -60,11 +69,11 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
 
 @require_safe
 def techniques(request: HttpRequest, language: str) -> HttpResponse:
-    """Map and list, with filters and search from the query string."""
+    """Map and list, with filters and search over everything from the query string."""
     library = store.library()
     asked = filters.parse(library, language, dict(request.GET.lists()))
-    fitting = filters.apply(asked, library.techniques)
-    results = _results(asked, fitting, language)
+    found = _found(library, asked, language)
+    shown = [result.thing for result in found.get("techniques", [])]
     context = {
         "addresses": {
             each.value: reverse(f"{each}:techniques") + filters.encode(library, each, asked) for each in Language
@@ -72,19 +81,37 @@ def techniques(request: HttpRequest, language: str) -> HttpResponse:
         "asked": asked,
         "groups": _filter_groups(library, asked, language),
         "goals": [library.goals[name] for name in asked.get("goal")],
-        "results": results,
-        "matrix": matrix.matrix(library, [r.technique for r in results]),
+        "found": [(library.vocabulary.kinds[kind], kind, results) for kind, results in found.items()],  # type: ignore[index]
+        "count": sum(map(len, found.values())),
+        "matrix": matrix.matrix(library, shown) if shown else None,
         "library": library,
     }
     return render(request, "techniques/techniques.html", context)
 
 
-def _results(asked: filters.Filters, fitting: tuple[Technique, ...], language: str) -> list[Result]:
-    if not asked.query:
-        return [Result(t) for t in _in_order(asked, fitting)]
-    by_number = {t.number: t for t in fitting}
-    hits = search.search(store.index(language), asked.query)
-    return [Result(by_number[hit.number], hit) for hit in hits if hit.number in by_number]
+def _found(library: Library, asked: filters.Filters, language: str) -> dict[str, list[Result]]:
+    """What fits, by kind: what search finds, or without search text everything of the chosen kinds."""
+    fitting = {str(t.number): t for t in filters.apply(asked, library.techniques)}
+    kinds: dict[str, Mapping[str, Any]] = {**library.kinds(), "techniques": fitting}
+    if wanted := asked.get("kind"):
+        kinds = {kind: kinds[kind] for kind in wanted}
+    elif not asked.query or asked.narrows_techniques:
+        kinds = {"techniques": fitting}
+    found: dict[str, list[Result]] = {kind: [] for kind in kinds}
+    if asked.query:
+        hits = search.search(store.index(language), asked.query)
+        # The kind with the best hit comes first; what matches far less is left out.
+        found = {kind: [] for kind in dict.fromkeys(hit.kind for hit in hits) if kind in kinds}
+        for hit in hits:
+            thing = kinds.get(hit.kind, {}).get(hit.key)
+            if thing and (hit.kind == "techniques" or 4 * hit.score >= hits[0].score):
+                found[hit.kind].append(Result(thing, hit))
+    else:
+        found = {kind: [Result(thing) for thing in things.values()] for kind, things in kinds.items()}
+        if "techniques" in found:
+            found["techniques"] = [Result(t) for t in _in_order(asked, tuple(fitting.values()))]
+    most = {"techniques": len(library.techniques)}
+    return {kind: results[: most.get(kind, MOST)] for kind, results in found.items() if results}
 
 
 def _in_order(asked: filters.Filters, fitting: tuple[Technique, ...]) -> list[Technique]:
@@ -104,6 +131,7 @@ def _filter_groups(library: Library, asked: filters.Filters, language: str) -> d
         "setting": {str(k): w.name[language] for k, w in vocabulary.settings.items()},
         "difficulty": {str(k): w.name[language] for k, w in vocabulary.difficulties.items()},
         "goal": {k: g.title[language] for k, g in library.goals.items()},
+        "kind": {str(k): w.name[language] for k, w in vocabulary.kinds.items()},
     }
     return {
         name: (
@@ -121,7 +149,7 @@ def _filter_groups(library: Library, asked: filters.Filters, language: str) -> d
 def technique(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """One technique, every section of it."""
     library = store.library()
-    found = library.slug(language, slug)
+    found: Technique | None = library.find("techniques", language, slug)
     if found is None:
         raise Http404(slug)
     numbers = [t.number for t in library.techniques]
@@ -131,8 +159,8 @@ def technique(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "technique": found,
         "library": library,
         "neighbours": matrix.neighbours(library, found),
-        "goals": [library.goals[name] for name in found.goals],
-        "terms": [library.terms[name] for name in found.terms],
+        "uses": library.uses(found.number),
+        "linker": Linker(library.terms, language),
         "short_link": request.build_absolute_uri(reverse("short-link", args=[found.number])),
         "previous": library.techniques[at - 1] if at else None,
         "next": library.techniques[at + 1] if at + 1 < len(numbers) else None,
@@ -152,6 +180,82 @@ def short_link(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
+@require_safe
+def overview(request: HttpRequest, language: str, kind: str) -> HttpResponse:
+    """List of everything of a kind: goals, key conversations, pitfalls, guides, moments."""
+    library = store.library()
+    context = {
+        "addresses": _addresses(kind),
+        "kind": kind,
+        "word": library.vocabulary.kinds[kind],  # type: ignore[index]  # the addresses name kinds only
+        "things": list(library.kinds()[kind].values()),
+        "library": library,
+        "linker": Linker(library.terms, language),
+    }
+    return render(request, f"techniques/{kind}.html", context)
+
+
+@require_safe
+def one(request: HttpRequest, language: str, kind: str, slug: str) -> HttpResponse:
+    """One goal, key conversation, pitfall, guide or moment."""
+    library = store.library()
+    thing = library.find(kind, language, slug)
+    if thing is None:
+        raise Http404(slug)
+    name = kind.removesuffix("s")
+    things = list(library.kinds()[kind].values())
+    at = things.index(thing)
+    context = {
+        "addresses": _addresses(name, nl=thing.slug.nl, en=thing.slug.en),
+        "kind": kind,
+        "word": library.vocabulary.kinds[kind],  # type: ignore[index]
+        name: thing,
+        "thing": thing,
+        "next": things[(at + 1) % len(things)],
+        "library": library,
+        "linker": Linker(library.terms, language),
+    }
+    return render(request, f"techniques/{name}.html", context)
+
+
+@require_safe
+def glossary(request: HttpRequest, language: str) -> HttpResponse:
+    """All terms, by name."""
+    library = store.library()
+    terms = sorted(library.terms.items(), key=lambda item: search.fold(item[1].title[language]))
+    context = {"addresses": _addresses("terms"), "terms": terms, "library": library}
+    return render(request, "techniques/terms.html", context)
+
+
+@require_safe
+def page(request: HttpRequest, language: str, name: str) -> HttpResponse:
+    """A page that stands alone: the method, about us."""
+    library = store.library()
+    context = {
+        "addresses": _addresses(name),
+        "page": library.pages[name],
+        "name": name,
+        "library": library,
+        "linker": Linker(library.terms, language),
+    }
+    return render(request, "techniques/page.html", context)
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every page, with its address in each language."""
+    library = store.library()
+    pages = [_addresses(name) for name in ("home", "techniques", "terms", "method", "about")]
+    for kind, things in library.kinds().items():
+        if kind not in ("techniques", "terms"):
+            pages.append(_addresses(kind))
+        if kind != "terms":
+            name = kind.removesuffix("s")
+            pages += [_addresses(name, nl=thing.slug.nl, en=thing.slug.en) for thing in things.values()]
+    context = {"pages": pages, "site": f"{request.scheme}://{request.get_host()}"}
+    return render(request, "sitemap.xml", context, content_type="application/xml")
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 with a way on: search, the map, and the techniques whose names come nearest."""
     language = Language(get_language() or "nl")
@@ -165,12 +269,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", context, status=404)
 
 
-def _nearest(library: Library, asked: str, language: Language, most: int = 4) -> list[Technique]:
-    """Techniques whose name in either language resembles what was asked; else those that search finds."""
-    names = {t.slug[each].replace("-", " "): t for t in library.techniques for each in Language}
+def _nearest(library: Library, asked: str, language: Language, most: int = 4) -> list[tuple[str, Any]]:
+    """Kind and page of what comes nearest: by name in either language, else by what search finds."""
+    kinds = library.kinds()
+    names = {
+        thing.slug[each].replace("-", " "): (kind, key)
+        for kind, things in kinds.items()
+        for key, thing in things.items()
+        for each in Language
+    }
     close = [names[name] for name in get_close_matches(asked, names, n=most)]
-    found = [library.number(hit.number) for hit in search.search(store.index(language), asked)]
-    return list(dict.fromkeys(t for t in (*close, *found) if t))[:most]
+    found = [(hit.kind, hit.key) for hit in search.search(store.index(language), asked)]
+    return [(kind, kinds[kind][key]) for kind, key in list(dict.fromkeys((*close, *found)))[:most]]
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

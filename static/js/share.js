@@ -9,7 +9,13 @@ for (const box of document.querySelectorAll("[data-share]")) {
 document.addEventListener("click", async ({ target }) => {
   const copy = target.closest("[data-copy]");
   const share = target.closest("[data-share-link]");
-  if (target.closest("[data-print]")) print();
+  const sheet = target.closest("[data-print]");
+  if (sheet) {
+    // One part of the page can be printed alone; the stylesheet knows which.
+    document.documentElement.dataset.printing = sheet.dataset.print;
+    print();
+    delete document.documentElement.dataset.printing;
+  }
   if (share) {
     try { await navigator.share({ title: document.title, url: share.dataset.shareLink }); } catch { /* called off */ }
   }

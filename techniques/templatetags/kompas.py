@@ -15,7 +15,9 @@ from django.utils.translation import get_language
 
 from techniques import matrix, search, store
 from techniques.filters import NAMES
-from techniques.library import Goal, Library, Technique
+from techniques.kinds import Goal, Phase, Quadrant, Technique, Word
+from techniques.library import Library
+from techniques.linking import Linker
 
 register = template.Library()
 
@@ -42,11 +44,47 @@ def href(technique: Technique) -> str:
     return reverse(f"{_language()}:technique", args=[technique.slug[_language()]])
 
 
+@register.simple_tag
+def link_to(kind: str, thing: Any) -> str:
+    """Address of anything that has one: `{% link_to "goals" goal %}`."""
+    slug = thing.slug[_language()]
+    if kind == "terms":
+        return f"{reverse(f'{_language()}:terms')}#{slug}"
+    return reverse(f"{_language()}:{kind.removesuffix('s')}", args=[slug])
+
+
+@register.simple_tag(takes_context=True)
+def current(context: Context, address: str) -> SafeString:
+    """Marks a link of the menu whose page, or a page below it, is open."""
+    here = context["request"].path if "request" in context else ""
+    return mark_safe(' aria-current="page"') if here.startswith(address) else SafeString("")
+
+
+@register.simple_tag
+def all_of(kind: str) -> str:
+    """Address of the list of a kind."""
+    return reverse(f"{_language()}:{kind}")
+
+
 @register.filter
-def goal_href(goal: Goal) -> str:
-    """Address of the techniques that serve a goal."""
-    language = _language()
-    return f"{reverse(f'{language}:techniques')}?{NAMES['goal'][language]}={goal.slug[language]}"
+def linked(text: str, linker: Linker) -> SafeString:
+    """A text in which the first use of a term on the page offers its meaning."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<button class="term" type="button" popovertarget="term-{}">{}</button>', name, piece),)
+            if name
+            else (piece,)
+            for piece, name in linker.pieces(text)
+        ),
+    )
+
+
+@register.simple_tag
+def route(phases: Iterable[Phase]) -> tuple[matrix.Stop, ...]:
+    """The stops of a conversation on the map."""
+    return matrix.route(phase.place for phase in phases)
 
 
 @register.filter
@@ -69,15 +107,15 @@ def difficulty(technique: Technique) -> str:
 
 
 @register.filter
-def word(words: Mapping[str, Any], key: str) -> Any:
-    """Entry of a vocabulary list."""
-    return words[key]
+def name(word: Word) -> str:
+    """Name of a word of the vocabulary in the language of the page."""
+    return word.name[_language()]
 
 
 @register.filter
-def paragraphs(text: str) -> SafeString:
-    """Paragraphs of a text, split at blank lines."""
-    return format_html_join("", "<p>{}</p>", ((part,) for part in re.split(r"\n\s*\n", text)))
+def word(words: Mapping[str, Any], key: str) -> Any:
+    """Entry of a vocabulary list."""
+    return words[key]
 
 
 @register.simple_tag
@@ -126,7 +164,7 @@ def _marked(piece: str) -> SafeString:
     return format_html("<mark>{}</mark>", piece)
 
 
-#: Anchors of a technique's sections. People link to them: never change one.
+#: Anchors of sections. People link to them: never change one.
 SECTION_IDS: Mapping[str, Mapping[str, str]] = {
     "say": {"nl": "zeg", "en": "say"},
     "steps": {"nl": "stappen", "en": "steps"},
@@ -141,6 +179,20 @@ SECTION_IDS: Mapping[str, Mapping[str, str]] = {
     "related": {"nl": "verder", "en": "further"},
     "around": {"nl": "ernaast", "en": "around"},
     "goals": {"nl": "doelen", "en": "goals"},
+    "uses": {"nl": "gebruik", "en": "uses"},
+    "after": {"nl": "daarna", "en": "afterwards"},
+    "notice": {"nl": "merken", "en": "notice"},
+    "prevent": {"nl": "liever", "en": "instead-of-it"},
+    "thoughts": {"nl": "gedachten", "en": "thoughts"},
+    "risk": {"nl": "risico", "en": "risk"},
+    "phase": {"nl": "fase", "en": "phase"},
+    "part": {"nl": "deel", "en": "part"},
+    "rules": {"nl": "regels", "en": "rules"},
+    "deadlines": {"nl": "termijnen", "en": "deadlines"},
+    "checklist": {"nl": "lijstje", "en": "checklist"},
+    "goal": {"nl": "doel", "en": "goal"},
+    "prepare": {"nl": "voorbereiding", "en": "preparation"},
+    "authorities": {"nl": "instanties", "en": "authorities"},
     "terms": {"nl": "woorden", "en": "words"},
     "share": {"nl": "delen", "en": "share"},
     "source": {"nl": "bron", "en": "source"},
@@ -154,15 +206,34 @@ def section_id(name: str) -> str:
 
 
 @register.inclusion_tag("techniques/_section_head.html")
-def section_head(technique: Technique, name: str, heading: str) -> dict[str, Any]:
-    """Heading of a section, with its own link, and a quiet word where the text is our own."""
-    return {"anchor": section_id(name), "heading": heading, "editorial": name in technique.editorial}
+def section_head(thing: Any, name: str, heading: str, anchor: str = "") -> dict[str, Any]:
+    """Heading of a section, with its own link, and a quiet word where the text of the field is our own."""
+    return {"anchor": section_id(anchor or name), "heading": heading, "editorial": name in thing.editorial}
 
 
 @register.filter
 def technique_number(library: Library, number: int) -> Technique | None:
     """The technique with a number."""
     return library.number(number)
+
+
+@register.filter
+def goal_filter(goal: Goal) -> str:
+    """Address of all techniques that serve a goal."""
+    language = _language()
+    return f"{reverse(f'{language}:techniques')}?{NAMES['goal'][language]}={goal.slug[language]}"
+
+
+@register.filter
+def corner(place: str) -> tuple[int, int]:
+    """Corner of a place's field in the 300 by 300 box of a drawn map."""
+    return matrix.corner(place)
+
+
+@register.filter
+def quadrants(given: Iterable[Quadrant]) -> list[Quadrant]:
+    """The corners of the balance the same way up as the map: high challenge first, low connection first."""
+    return sorted(given, key=lambda q: (-q.challenge.step, q.connection.step))
 
 
 @register.filter

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from techniques.library import Technique
+from techniques.kinds import Technique
 from techniques.loader import read
 from tests.conftest import CONTENT
 

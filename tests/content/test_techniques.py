@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from techniques.library import Library
+from techniques.library import Library, leaves, refers_to, texts
+from techniques.linking import Linker
 
 #: Number, Dutch slug, English slug, connection, challenge. Never reused, never renumbered.
 PROMISED = """
@@ -70,3 +71,48 @@ def test_no_sentence_to_say_stands_twice(library: Library) -> None:
     for language in ("nl", "en"):
         said = [say.words[language] for t in library.techniques for say in t.say]
         assert [line for line in said if said.count(line) > 1] == []
+
+
+def test_every_technique_serves_a_goal_and_a_conversation(library: Library) -> None:
+    unused = {
+        t.number: [kind for kind in ("goals", "conversations") if not library.uses(t.number)[kind]]
+        for t in library.techniques
+    }
+    assert {number: kinds for number, kinds in unused.items() if kinds} == {}
+
+
+def test_goals_and_techniques_name_each_other(library: Library) -> None:
+    one_sided = [
+        (name, offer.number)
+        for name, goal in library.goals.items()
+        for offer in goal.techniques
+        if (technique := library.number(offer.number)) and name not in technique.goals
+    ]
+    assert one_sided == []
+
+
+def test_every_pitfall_conversation_and_guide_is_referred_to(library: Library) -> None:
+    named = {
+        (refers_to(path), value)
+        for things in library.kinds().values()
+        for thing in things.values()
+        for path, value in leaves(thing)
+        if refers_to(path)
+    }
+    assert [name for name in library.pitfalls if ("pitfalls", name) not in named] == []
+    assert [name for name in library.conversations if ("conversations", name) not in named] == []
+
+
+def test_every_term_is_met_somewhere(library: Library) -> None:
+    for language in ("nl", "en"):
+        linker = Linker(library.terms, language)
+        for kind, things in library.kinds().items():
+            for thing in things.values() if kind != "terms" else ():
+                for path, text in texts(thing, language):
+                    if not {"slug", "title", "short_title", "aliases"} & set(path):
+                        list(linker.pieces(text))
+        for page in library.pages.values():
+            for _, text in texts(page, language):
+                list(linker.pieces(text))
+        met = {name for name, _ in linker.used}
+        assert sorted(set(library.terms) - met) == [], language

@@ -14,6 +14,7 @@ from tests.integration.conftest import addresses
 
 MORE = [
     "/technieken/?doel=sfeer",
+    "/technieken/?soort=handreikingen",
     "/en/techniques/?q=angry",
     "/technieken/?q=zzzz",
     "/technieken/onzin/",

@@ -7,7 +7,19 @@ import sys
 
 import pytest
 
-DOMAIN = ["library", "strictyaml", "loader", "matrix", "filters", "search", "reading", "schema"]
+DOMAIN = [
+    "fields",
+    "kinds",
+    "library",
+    "strictyaml",
+    "loader",
+    "matrix",
+    "filters",
+    "search",
+    "reading",
+    "schema",
+    "linking",
+]
 
 
 @pytest.mark.parametrize("module", DOMAIN)

@@ -24,10 +24,10 @@ def problems_of(folder: Path, files: Files) -> list[str]:
 
 def test_sound_content_loads(tiny_library: Library) -> None:
     assert [t.number for t in tiny_library.techniques] == [1, 2, 3, 4]
-    found = tiny_library.slug("en", "asking")
+    found = tiny_library.find("techniques", "en", "asking")
     assert found is not None
     assert found is tiny_library.number(2)
-    assert tiny_library.slug("nl", "asking") is None
+    assert tiny_library.find("techniques", "nl", "asking") is None
 
 
 def put(*path: str | int, value: Any) -> Callable[[Files], None]:
@@ -69,10 +69,9 @@ WRONG: dict[str, tuple[Callable[[Files], None], str]] = {
     "slug with capitals": (put("slug", "en", value="Hearing"), "slug.en: 'Hearing'; expected lower-case letters"),
     "unknown goal": (put("goals", value=["calm", "peace"]), "goals[2]: unknown 'peace'"),
     "goal twice": (put("goals", value=["calm", "calm"]), "goals: 'calm' stands here 2 times"),
-    "unknown technique": (put("related", 1, "number", value="9"), "related[2].number: unknown 9"),
+    "unknown technique": (put("related", 1, "number", value="9"), "related[2].number: unknown '9'"),
     "related to itself": (put("related", 1, "number", value="1"), "related[2].number: the technique itself"),
     "unknown pitfall": (put("watch_out", 0, "pitfall", value="sloth"), "watch_out[1].pitfall: unknown 'sloth'"),
-    "unknown term": (put("terms", value=["wurd"]), "terms[1]: unknown 'wurd'"),
     "unknown document": (put("sources", 0, "document", value="film"), "sources[1].document: unknown 'film'"),
     "speaker": (put("dialogue", "turns", 0, "who", value="boss"), "dialogue.turns[1]: expected who: 'leader'"),
     "turn without words": (drop("dialogue", "turns", 0, "en"), "dialogue.turns[1].en: missing"),
@@ -92,16 +91,6 @@ def test_says_what_is_wrong(tmp_path: Path, change: Callable[[Files], None], exp
     change(files)
     problems = problems_of(tmp_path, files)
     assert any(expected in problem for problem in problems), problems
-
-
-def test_term_must_be_used(tmp_path: Path) -> None:
-    files = tiny.content()
-    files["techniques/horen.yaml"]["terms"] = ["word"]
-    files["techniques/horen.yaml"]["what"] = tiny.both(tiny.filler(60), tiny.filler(60, "term"))
-    assert problems_of(tmp_path, files) == [
-        f"content/techniques/horen.yaml:{line_of(tmp_path, 'terms:') + 1}:3: terms[1]: "
-        "'word' is not used in the en text; expected it there"
-    ]
 
 
 def line_of(folder: Path, text: str) -> int:
@@ -137,4 +126,47 @@ def test_a_missing_file_is_a_problem_with_its_name(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_no_library(tmp_path: Path) -> None:
     files = {name: data for name, data in tiny.content().items() if not name.startswith("goals/")}
-    assert any("no goal found" in problem for problem in problems_of(tmp_path, files))
+    assert any("content/goals:1:1: file: no files here" in problem for problem in problems_of(tmp_path, files))
+
+
+@pytest.mark.parametrize(
+    ("file", "path", "expected"),
+    [
+        (
+            "goals/calm.yaml",
+            ("techniques", 0, "number"),
+            "techniques[1].number: unknown '77'; expected one of the techniques",
+        ),
+        ("guides/way.yaml", ("parts", 0, "steps", 0, "techniques", 0), "parts[1].steps[1].techniques[1]: unknown '77'"),
+        (
+            "moments.yaml",
+            ("moments", "shout", "goal"),
+            "moments.shout.goal: unknown 'nowhere'; expected one of the goals",
+        ),
+        ("conversations/talk.yaml", ("watch_out", 0, "pitfall"), "watch_out[1].pitfall: unknown 'nowhere'"),
+        (
+            "goals/calm.yaml",
+            ("conversations", 0),
+            "conversations[1]: unknown 'nowhere'; expected one of the conversations",
+        ),
+    ],
+)
+def test_every_kind_refers_only_to_what_exists(
+    tmp_path: Path, file: str, path: tuple[str | int, ...], expected: str
+) -> None:
+    files = tiny.content()
+    at: Any = files[file]
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = "77" if "'77'" in expected else "nowhere"
+    assert any(expected in problem for problem in problems_of(tmp_path, files))
+
+
+def test_a_technique_knows_where_it_is_used(tiny_library: Library) -> None:
+    uses = tiny_library.uses(2)
+    assert {kind: [thing.slug.en for thing in things] for kind, things in uses.items()} == {
+        "goals": ["push"],
+        "conversations": ["talk"],
+        "pitfalls": ["rush"],
+        "guides": [],
+    }

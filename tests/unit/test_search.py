@@ -16,7 +16,8 @@ def index(tiny_library: Library) -> Index:
 
 
 def found(index: Index, query: str) -> list[int]:
-    return [hit.number for hit in search(index, query)]
+    """Numbers of the techniques found."""
+    return [int(hit.key) for hit in search(index, query) if hit.kind == "techniques"]
 
 
 def test_folding_drops_case_accents_and_apostrophes() -> None:
@@ -42,7 +43,7 @@ def test_one_typing_error_is_forgiven_in_longer_words_only(index: Index) -> None
 
 def test_hit_tells_where_and_what(index: Index) -> None:
     hit = search(index, "van knikken")[0]
-    assert (hit.number, hit.passage.field, hit.passage.text) == (4, "gist", "Kern van knikken.")
+    assert (hit.key, hit.passage.field, hit.passage.text) == ("4", "gist", "Kern van knikken.")
     assert "knikken" in hit.marks
 
 
@@ -58,9 +59,9 @@ def test_nothing_to_find_finds_nothing(index: Index, query: str) -> None:
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_safe_and_gives_each_technique_once(tiny_library: Library, query: str) -> None:
-    numbers = [hit.number for hit in search(build_once(tiny_library), query)]
-    assert len(numbers) == len(set(numbers))
+def test_any_text_is_safe_and_gives_each_page_once(tiny_library: Library, query: str) -> None:
+    pages = [(hit.kind, hit.key) for hit in search(build_once(tiny_library), query)]
+    assert len(pages) == len(set(pages))
 
 
 def build_once(library: Library, made: dict[int, Index] = {}) -> Index:  # noqa: B006  # a cache on purpose
@@ -86,3 +87,9 @@ def test_one_error_is_symmetric(a: str, b: str) -> None:
 )
 def test_one_error(a: str, b: str, near: bool) -> None:
     assert one_error_apart(a, b) is near
+
+
+def test_search_covers_every_kind(index: Index) -> None:
+    assert {hit.kind for hit in search(index, "gillen")} == {"moments"}
+    assert {hit.kind for hit in search(index, "pad")} == {"guides"}
+    assert ("terms", "word") in {(hit.kind, hit.key) for hit in search(index, "uitleg")}

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from techniques import loader, reading
-from techniques.library import Language
+from techniques.fields import Language
 from techniques.schema import schemas
 
 
