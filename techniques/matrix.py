@@ -115,15 +115,22 @@ class Stop:
     y: int
 
 
-#: Sideways shift of each stop, so that a line back does not hide the line out.
-_SHIFTS = (16, 16, 0, -24, 0)
+#: Sideways shift of a stop that has its place to itself, on the way out (right) and back (left), so that the line
+#: out does not run behind a stop on the way back. And the room between stops that share a place.
+_ASIDE, _ROOM = 14, 66
 
 
 def route(places: Iterable[str]) -> tuple[Stop, ...]:
-    """The stops of a conversation's phases on the map."""
+    """The stops of a conversation's phases on the map; those that share a place stand side by side."""
+    ordered = list(places)
     stops = []
-    for i, place in enumerate(places):
+    for i, place in enumerate(ordered):
         connection, challenge = place.split("-")
-        x = 150 + 100 * Level(connection).step + _SHIFTS[i % len(_SHIFTS)]
-        stops.append(Stop(i + 1, x, 150 - 100 * Level(challenge).step))
+        here = [j for j, other in enumerate(ordered) if other == place]
+        if len(here) == 1:
+            aside = _ASIDE if 2 * i < len(ordered) - 1 else -_ASIDE if 2 * i > len(ordered) - 1 else 0
+        else:
+            step = min(40, _ROOM // (len(here) - 1))
+            aside = step * (len(here) - 1) // 2 - step * here.index(i)
+        stops.append(Stop(i + 1, 150 + 100 * Level(connection).step + aside, 150 - 100 * Level(challenge).step))
     return tuple(stops)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from techniques.library import Library
-from techniques.matrix import matrix, neighbours, peg
+from techniques.matrix import matrix, neighbours, peg, route
 
 
 def test_rows_go_from_high_challenge_down_and_columns_to_high_connection(tiny_library: Library) -> None:
@@ -49,3 +51,16 @@ def test_neighbours_know_where_the_map_ends(tiny_library: Library) -> None:
     assert angry is not None
     assert neighbours(tiny_library, asking).more_connection == ()
     assert neighbours(tiny_library, angry).more_challenge is None
+
+
+def test_stops_of_a_route_never_hide_each_other() -> None:
+    for places in (
+        ["high-low", "high-mid", "high-mid", "mid-high", "high-low"],
+        ["high-low", "high-high", "mid-high", "high-mid", "mid-low"],
+        ["mid-mid"] * 3 + ["low-low"] * 2,
+    ):
+        stops = route(places)
+        assert [stop.number for stop in stops] == [1, 2, 3, 4, 5]
+        for one, other in combinations(stops, 2):
+            assert abs(one.x - other.x) >= 33 or abs(one.y - other.y) >= 33
+        assert all(0 <= stop.x <= 300 for stop in stops)
