@@ -164,14 +164,8 @@ class Settings(Frozen):
     floor: Fit
 
 
-class Aliases(Frozen):
-    """Words that people search with."""
-
-    nl: Annotated[tuple[Alias, ...], Field(min_length=2, max_length=14)]
-    en: Annotated[tuple[Alias, ...], Field(min_length=2, max_length=14)]
-
-    def __getitem__(self, language: str) -> tuple[str, ...]:
-        return self.nl if Language(language) is Language.NL else self.en
+#: Words that people search with.
+Aliases = Text[Annotated[tuple[Alias, ...], Field(min_length=2, max_length=14)]]
 
 
 class Source(Frozen):
@@ -479,14 +473,8 @@ class Page(Frozen):
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
 
 
-class Forms(Frozen):
-    """The words and phrases in which texts use a term."""
-
-    nl: Annotated[tuple[Alias, ...], Field(min_length=1, max_length=10)]
-    en: Annotated[tuple[Alias, ...], Field(min_length=1, max_length=10)]
-
-    def __getitem__(self, language: str) -> tuple[str, ...]:
-        return self.nl if Language(language) is Language.NL else self.en
+#: The words and phrases in which texts use a term.
+Forms = Text[Annotated[tuple[Alias, ...], Field(min_length=1, max_length=10)]]
 
 
 class Term(Frozen):

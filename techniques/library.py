@@ -41,6 +41,7 @@ class Library:
     vocabulary: Vocabulary
     _numbers: Mapping[int, Technique] = field(init=False, repr=False)
     _slugs: Mapping[tuple[str, str, str], Any] = field(init=False, repr=False)
+    _uses: Mapping[int, dict[str, list[Any]]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_numbers", {t.number: t for t in self.techniques})
@@ -51,6 +52,13 @@ class Library:
             for language in Language
         }
         object.__setattr__(self, "_slugs", slugs)
+        kinds = ("goals", "conversations", "pitfalls", "guides")
+        uses: dict[int, dict[str, list[Any]]] = {t.number: {kind: [] for kind in kinds} for t in self.techniques}
+        for kind in kinds:
+            for thing in self.kinds()[kind].values():
+                for number in numbers(thing):
+                    uses[number][kind].append(thing)
+        object.__setattr__(self, "_uses", uses)
 
     def kinds(self) -> dict[str, Mapping[str, Any]]:
         """Everything that has an address of its own, by kind and then by identifier."""
@@ -74,8 +82,7 @@ class Library:
 
     def uses(self, number: int) -> dict[str, list[Any]]:
         """What makes use of a technique, by kind: goals, conversations, pitfalls, guides."""
-        kinds = ("goals", "conversations", "pitfalls", "guides")
-        return {kind: [thing for thing in self.kinds()[kind].values() if number in numbers(thing)] for kind in kinds}
+        return self._uses[number]
 
 
 def leaves(thing: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], object]]:

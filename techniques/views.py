@@ -97,7 +97,7 @@ def _found(library: Library, asked: filters.Filters, language: str) -> dict[str,
         kinds = {kind: kinds[kind] for kind in wanted}
     elif not asked.query or asked.narrows_techniques:
         kinds = {"techniques": fitting}
-    found: dict[str, list[Result]] = {kind: [] for kind in kinds}
+    found: dict[str, list[Result]]
     if asked.query:
         hits = search.search(store.index(language), asked.query)
         # The kind with the best hit comes first; what matches far less is left out.
