@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.core.management.utils import get_random_secret_key
 from environs import Env
+
+from coachapp.secret_key import kept_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -14,8 +15,8 @@ VAR_DIR.mkdir(exist_ok=True)
 env = Env()
 
 DEBUG = env.bool("DEBUG", default=False)
-# Nothing is signed yet that has to outlive a restart, so a fresh key for each start is safe.
-SECRET_KEY = env.str("SECRET_KEY", default="") or get_random_secret_key()
+# Signs the self-test's drafts, which outlive a restart: without one given, this machine keeps its own.
+SECRET_KEY = env.str("SECRET_KEY", default="") or kept_key(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CONTENT_DIR = env.path("CONTENT_DIR", default=BASE_DIR / "content")
 
@@ -24,9 +25,10 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "coachapp", "tech
 MIDDLEWARE = [
     "coachapp.headers.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # no page holds a secret that its length could tell
+    "django.middleware.gzip.GZipMiddleware",  # Django masks its tokens and pads, so lengths tell nothing
     "django.middleware.common.CommonMiddleware",
     "coachapp.language.from_address",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "coachapp.content_errors.ContentErrorPage",
 ]
@@ -44,6 +46,11 @@ TEMPLATES = [
         },
     }
 ]
+
+# As long as a draft of the self-test; the cookie is set only on pages with a form that is sent.
+CSRF_COOKIE_AGE = 7 * 24 * 3600
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "coachapp.resend.again"
 
 # No model uses it yet: groups will.
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "coachkompas.sqlite3"}}
@@ -78,4 +85,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Warnings of these two name the address that somebody asked for; errors are for us to mend.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security.csrf": {"level": "ERROR"}},
 }

@@ -1,7 +1,8 @@
 """One stylesheet for the visitor, many small files for us.
 
 The files under `static/css/` are joined in the order below into `css/site.css`, so that a first visit waits
-for one request. Collecting static files and the development server both find it here.
+for one request; those of `static/css/selftest/` into `css/selftest.css`, which only the self-test's pages ask
+for. Collecting static files and the development server both find them here.
 """
 
 from __future__ import annotations
@@ -15,19 +16,20 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder, FileSystemFinder
 from django.core.files.storage import FileSystemStorage
 
-NAME = "css/site.css"
+SITE, SELF_TEST = "css/site.css", "css/selftest.css"
 FIRST = ("global.css", "base.css", "layout.css")
 LAST = ("print.css",)
 
 
-def sources(folder: Path) -> list[Path]:
-    """Files of the stylesheet in order: tokens, base and layout, then components by name, then print."""
+def sources(folder: Path, name: str) -> list[Path]:
+    """Files of a stylesheet in order: tokens, base and layout, then components by name, then print."""
+    if name == SELF_TEST:
+        return sorted((folder / "selftest").glob("*.css"))
     return [*(folder / n for n in FIRST), *sorted((folder / "components").glob("*.css")), *(folder / n for n in LAST)]
 
 
-def join(folder: Path, target: Path) -> None:
-    """Write the stylesheet to `target` when a source is newer."""
-    files = sources(folder)
+def join(files: list[Path], target: Path) -> None:
+    """Write the files as one to `target` when one of them is newer."""
     if target.exists() and target.stat().st_mtime >= max(f.stat().st_mtime for f in files):
         return
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -40,7 +42,7 @@ def _lean(css: str) -> str:
 
 
 class StylesheetFinder(BaseFinder):
-    """Finds `css/site.css` and nothing else."""
+    """Finds the two joined stylesheets and nothing else."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.root = Path(settings.VAR_DIR) / "stylesheet"
@@ -50,20 +52,21 @@ class StylesheetFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list[Any]:
         return []
 
-    def _join(self) -> Path:
-        target = self.root / NAME
-        join(Path(settings.BASE_DIR) / "static" / "css", target)
+    def _join(self, name: str) -> Path:
+        target = self.root / name
+        join(sources(Path(settings.BASE_DIR) / "static" / "css", name), target)
         return target
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        if path != NAME:
+        if path not in (SITE, SELF_TEST):
             return []
-        found = str(self._join())
+        found = str(self._join(path))
         return [found] if find_all else found
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
-        self._join()
-        yield NAME, self.storage
+        for name in (SITE, SELF_TEST):
+            self._join(name)
+            yield name, self.storage
 
 
 class StaticFinder(FileSystemFinder):

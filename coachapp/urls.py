@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 
-from techniques import urls, views
+import selftest.urls
+import techniques.urls
+from techniques import views
+
+
+def _addresses(language: str) -> tuple[list[URLPattern], str]:
+    """Patterns of one language, and the namespace that they live in."""
+    return [*techniques.urls.addresses(language), *selftest.urls.addresses(language)], language
+
 
 urlpatterns = [
-    path("", include(urls.addresses("nl"))),
-    path("en/", include(urls.addresses("en"))),
+    path("", include(_addresses("nl"))),
+    path("en/", include(_addresses("en"))),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("t/<int:number>", views.short_link, name="short-link"),
 ]

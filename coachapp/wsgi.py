@@ -14,7 +14,7 @@ application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  # needs the application above
 
-from techniques import store  # noqa: E402  # idem
+from selftest.store import instrument  # noqa: E402  # idem
 
 if not settings.DEBUG:
-    store.library()
+    instrument()  # and with it the library

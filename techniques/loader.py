@@ -96,7 +96,7 @@ def load(folder: Path) -> Library:
     Raises ContentError with every problem found when anything is missing, broken or inconsistent.
     """
     folders = {name: _folder(folder, name, model) for name, model in FOLDERS.items()}
-    files = {name: _file(folder / f"{name}.yaml", folder, model) for name, model in FILES.items()}
+    files = {name: read_file(folder / f"{name}.yaml", folder, model) for name, model in FILES.items()}
     every = [*(entry for entries in folders.values() for entry in entries), *files.values()]
 
     problems = [problem for entry in every for problem in entry.problems]
@@ -137,10 +137,11 @@ def _in_order(things: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _folder(root: Path, name: str, model: type[M]) -> list[Entry[M]]:
-    return [_file(path, root, model) for path in sorted((root / name).glob("*.yaml"))]
+    return [read_file(path, root, model) for path in sorted((root / name).glob("*.yaml"))]
 
 
-def _file(path: Path, root: Path, model: type[M]) -> Entry[M]:
+def read_file(path: Path, root: Path, model: type[M]) -> Entry[M]:
+    """Read one file below `root` as an object of `model`. Never raises: problems are in the entry."""
     file = path.relative_to(root.parent).as_posix()
     try:
         data = path.read_bytes()
@@ -319,12 +320,12 @@ def _places(entry: Entry[Any]) -> Iterator[Problem]:
     for name, model_field in Vocabulary.model_fields.items():
         words = getattr(vocabulary, name)
         if isinstance(words, Mapping):
-            for missing in _members(model_field.annotation) - {str(word) for word in words}:
+            for missing in members(model_field.annotation) - {str(word) for word in words}:
                 yield entry.problem((name,), f"no '{missing}'; expected a word for each")
 
 
-def _members(annotation: Any) -> set[str]:
-    """Names that a dictionary of the vocabulary must hold, read from the type of its key."""
+def members(annotation: Any) -> set[str]:
+    """Names that a dictionary must hold, read from the type of its key."""
     key: Any = annotation.__args__[0]
-    members: Any = key if isinstance(key, type) else key.__args__
-    return {str(member) for member in members}
+    names: Any = key if isinstance(key, type) else key.__args__
+    return {str(name) for name in names}

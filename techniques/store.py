@@ -32,9 +32,14 @@ def index(language: str) -> Index:
     return _current().index[language]
 
 
-def _current() -> Loaded:
+def state() -> tuple[Path, int]:
+    """The content's folder, and a number that changes with its files while developing."""
     folder = Path(settings.CONTENT_DIR)
-    return _load(folder, _fingerprint(folder) if settings.DEBUG else 0)
+    return folder, _fingerprint(folder) if settings.DEBUG else 0
+
+
+def _current() -> Loaded:
+    return _load(*state())
 
 
 def _fingerprint(folder: Path) -> int:

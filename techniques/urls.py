@@ -20,8 +20,8 @@ WORDS = {
 }
 
 
-def addresses(language: str) -> tuple[list[URLPattern], str]:
-    """Patterns of one language, and the namespace that they live in."""
+def addresses(language: str) -> list[URLPattern]:
+    """Patterns of one language."""
     extra = {"language": language}
     word = {name: words[language] for name, words in WORDS.items()}
     patterns = [
@@ -39,4 +39,4 @@ def addresses(language: str) -> tuple[list[URLPattern], str]:
             path(f"{word[kind]}/", views.overview, both, name=kind),
             path(f"{word[kind]}/<slug:slug>/", views.one, both, name=kind.removesuffix("s")),
         ]
-    return patterns, language
+    return patterns

@@ -42,10 +42,10 @@ class Result:
 MOST = 12
 
 
-def _addresses(name: str, suffix: str = "", **slugs: str) -> dict[str, str]:
-    """The same page in each language, by language; `slugs` differ per language as `nl=…, en=…`."""
+def in_each_language(name: str, *args: object, **slugs: str) -> dict[str, str]:
+    """Addresses of the same page by language; `slugs` differ per language as `nl=…, en=…`."""
     return {
-        language.value: reverse(f"{language}:{name}", args=[slugs[language]] if slugs else []) + suffix
+        language.value: reverse(f"{language}:{name}", args=[*args, *([slugs[language]] if slugs else [])])
         for language in Language
     }
 
@@ -59,7 +59,7 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
         for horizon in Horizon
     ]
     context = {
-        "addresses": _addresses("home"),
+        "addresses": in_each_language("home"),
         "goals": goals,
         "matrix": matrix.matrix(library, library.techniques),
         "library": library,
@@ -155,7 +155,7 @@ def technique(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     numbers = [t.number for t in library.techniques]
     at = numbers.index(found.number)
     context = {
-        "addresses": _addresses("technique", nl=found.slug.nl, en=found.slug.en),
+        "addresses": in_each_language("technique", nl=found.slug.nl, en=found.slug.en),
         "technique": found,
         "library": library,
         "neighbours": matrix.neighbours(library, found),
@@ -185,7 +185,7 @@ def overview(request: HttpRequest, language: str, kind: str) -> HttpResponse:
     """List of everything of a kind: goals, key conversations, pitfalls, guides, moments."""
     library = store.library()
     context = {
-        "addresses": _addresses(kind),
+        "addresses": in_each_language(kind),
         "kind": kind,
         "word": library.vocabulary.kinds[kind],  # type: ignore[index]  # the addresses name kinds only
         "things": list(library.kinds()[kind].values()),
@@ -206,7 +206,7 @@ def one(request: HttpRequest, language: str, kind: str, slug: str) -> HttpRespon
     things = list(library.kinds()[kind].values())
     at = things.index(thing)
     context = {
-        "addresses": _addresses(name, nl=thing.slug.nl, en=thing.slug.en),
+        "addresses": in_each_language(name, nl=thing.slug.nl, en=thing.slug.en),
         "kind": kind,
         "word": library.vocabulary.kinds[kind],  # type: ignore[index]
         name: thing,
@@ -223,7 +223,7 @@ def glossary(request: HttpRequest, language: str) -> HttpResponse:
     """All terms, by name."""
     library = store.library()
     terms = sorted(library.terms.items(), key=lambda item: search.fold(item[1].title[language]))
-    context = {"addresses": _addresses("terms"), "terms": terms, "library": library}
+    context = {"addresses": in_each_language("terms"), "terms": terms, "library": library}
     return render(request, "techniques/terms.html", context)
 
 
@@ -232,7 +232,7 @@ def page(request: HttpRequest, language: str, name: str) -> HttpResponse:
     """A page that stands alone: the method, about us."""
     library = store.library()
     context = {
-        "addresses": _addresses(name),
+        "addresses": in_each_language(name),
         "page": library.pages[name],
         "name": name,
         "library": library,
@@ -245,13 +245,13 @@ def page(request: HttpRequest, language: str, name: str) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page, with its address in each language."""
     library = store.library()
-    pages = [_addresses(name) for name in ("home", "techniques", "terms", "method", "about")]
+    pages = [in_each_language(name) for name in ("home", "techniques", "terms", "method", "about")]
     for kind, things in library.kinds().items():
         if kind not in ("techniques", "terms"):
-            pages.append(_addresses(kind))
+            pages.append(in_each_language(kind))
         if kind != "terms":
             name = kind.removesuffix("s")
-            pages += [_addresses(name, nl=thing.slug.nl, en=thing.slug.en) for thing in things.values()]
+            pages += [in_each_language(name, nl=thing.slug.nl, en=thing.slug.en) for thing in things.values()]
     context = {"pages": pages, "site": f"{request.scheme}://{request.get_host()}"}
     return render(request, "sitemap.xml", context, content_type="application/xml")
 
@@ -262,7 +262,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     library = store.library()
     asked = request.path_info.strip("/").rpartition("/")[2].replace("-", " ")[: filters.MAX_QUERY]
     context = {
-        "addresses": _addresses("home"),
+        "addresses": in_each_language("home"),
         "nearest": _nearest(library, asked, language),
         "library": library,
     }

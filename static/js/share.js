@@ -7,7 +7,7 @@ for (const box of document.querySelectorAll("[data-share]")) {
 }
 
 document.addEventListener("click", async ({ target }) => {
-  const copy = target.closest("[data-copy]");
+  const copy = target.closest("[data-copy], [data-copy-text]");
   const share = target.closest("[data-share-link]");
   const sheet = target.closest("[data-print]");
   if (sheet) {
@@ -21,8 +21,9 @@ document.addEventListener("click", async ({ target }) => {
   }
   if (copy) {
     try {
-      await navigator.clipboard.writeText(new URL(copy.dataset.copy, location.href).href);
-      toast.textContent = toast.dataset.copied;
+      const text = copy.dataset.copyText ?? new URL(copy.dataset.copy, location.href).href;
+      await navigator.clipboard.writeText(text);
+      toast.textContent = copy.dataset.copied ?? toast.dataset.copied;
       setTimeout(() => { toast.textContent = ""; }, 4000);
     } catch { /* no clipboard: the address bar has the link */ }
   }

@@ -242,6 +242,24 @@ def seconds(count: int) -> range:
     return range(count)
 
 
+@register.filter
+def signed(step: int) -> str:
+    """A rating of -1, 0 or 1 with its sign."""
+    return f"{step:+d}".replace("-", "−") if step else "0"
+
+
+@register.filter
+def figure(value: float, digits: int = 2) -> str:
+    """A figure with so many decimals, the same in both languages."""
+    return f"{value + 0.0:.{digits}f}".replace("-", "−")
+
+
+@register.filter
+def titled(thing: Any) -> str:
+    """Title of anything that has one, in the language of the page."""
+    return str(thing.title[_language()])
+
+
 @register.simple_tag(takes_context=True)
 def other_language(context: Context) -> dict[str, str]:
     """Addresses of this page by language."""

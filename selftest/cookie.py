@@ -1,0 +1,69 @@
+"""The draft in the visitor's own browser: a signed cookie of seven days that a script cannot read."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+
+from selftest import store
+from selftest.answers import Draft, empty, parse_draft
+from selftest.instrument import Items
+
+NAME, SALT, SECONDS = "selftest", "selftest.draft", 7 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a browser brought: a draft, or none; `lost` when it brought one that is expired, forged or unknown."""
+
+    draft: Draft | None
+    lost: bool = False
+
+
+def find(request: HttpRequest) -> Found:
+    """The draft of this browser."""
+    if NAME not in request.COOKIES:
+        return Found(None)
+    try:
+        draft = parse_draft(request.get_signed_cookie(NAME, salt=SALT, max_age=SECONDS) or "")
+    except (BadSignature, ValueError):
+        return Found(None, lost=True)
+    items = store.instrument().versions.get(draft.answers.version)
+    return Found(draft) if items and _fits(draft, items) else Found(None, lost=True)
+
+
+def _fits(draft: Draft, items: Items) -> bool:
+    answers, shape = draft.answers, store.shape(items)
+    return (len(answers.situations), len(answers.usage), len(answers.statements)) == (
+        shape.situations,
+        shape.usage,
+        shape.statements,
+    )
+
+
+def new_seed() -> str:
+    """A seed for the order of the options in a new attempt."""
+    return secrets.token_hex(4)
+
+
+def new_draft(items: Items, seed: str = "") -> Draft:
+    """No answers yet."""
+    shape = store.shape(items)
+    return Draft(seed or new_seed(), empty(items.version, shape.situations, shape.usage, shape.statements))
+
+
+def keep(request: HttpRequest, response: HttpResponse, draft: Draft) -> HttpResponse:
+    """Give the browser the draft to keep, seven days from now."""
+    response.set_signed_cookie(
+        NAME, str(draft), salt=SALT, max_age=SECONDS, httponly=True, samesite="Lax", secure=request.is_secure()
+    )
+    return response
+
+
+def erase(response: HttpResponse) -> HttpResponse:
+    """Take the draft away, at once."""
+    response.delete_cookie(NAME, samesite="Lax")
+    return response
