@@ -107,13 +107,18 @@ def _fields(result: Result) -> tuple[Field, ...]:
 
 
 def _apart(points: Sequence[Vector]) -> list[Vector]:
-    """Points that coincide, spread in a small spiral so that each can be seen, and kept inside the box."""
+    """Points that coincide, spread in a small spiral so that each can be seen, folded back at the box's edge."""
     placed: list[Vector] = []
     for i, (x, y) in enumerate(points):
         before = points[:i].count((x, y))
         reach, turn = 7.5 * math.sqrt(before), 2.4 * before
-        placed.append(tuple(min(294.0, max(6.0, v)) for v in (x + reach * math.cos(turn), y + reach * math.sin(turn))))  # type: ignore[arg-type]
+        placed.append((_folded(x + reach * math.cos(turn)), _folded(y + reach * math.sin(turn))))
     return placed
+
+
+def _folded(value: float, edge: float = 6.0) -> float:
+    last = 2 * HALF - edge
+    return 2 * edge - value if value < edge else 2 * last - value if value > last else value
 
 
 def _number(value: float) -> str:
