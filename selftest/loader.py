@@ -16,6 +16,7 @@ from techniques.loader import ContentError, Entry, Problem, members, read_file
 #: Kinds that are one file, and kinds with a file for each version: `items-1.yaml`.
 FILES: Mapping[str, type[BaseModel]] = {"wording": Wording, "manual": Manual, "simulation": Simulation}
 VERSIONED: Mapping[str, type[BaseModel]] = {"items": Items, "readings": Readings}
+MODELS: Mapping[str, type[BaseModel]] = {**FILES, **VERSIONED}
 
 
 def load(root: Path, library: Library) -> Instrument:

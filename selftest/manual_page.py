@@ -51,7 +51,8 @@ def worked_example(items: Items, library: Library) -> Example:
 class Agreement:
     """How far a reader agrees with the key on one axis, over all options.
 
-    `same` is a number out of `options`; `kappa` is Cohen's, with quadratic weights, 1 for full agreement and 0 for chance.
+    `same` is a number out of `options`; `kappa` is Cohen's, with quadratic weights: 1 for full agreement, 0 for
+    chance.
     """
 
     reader: Text[str]

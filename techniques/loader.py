@@ -50,6 +50,12 @@ FILES: Mapping[str, type[BaseModel]] = {
     "vocabulary": Vocabulary,
 }
 
+#: The model of every kind of file, by name.
+MODELS: Mapping[str, type[BaseModel]] = {
+    **{folder.removesuffix("s"): model for folder, model in FOLDERS.items()},
+    **FILES,
+}
+
 M = TypeVar("M", bound=BaseModel)
 
 

@@ -124,20 +124,19 @@ def _alternatives(phrases: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, ordered))})\b", re.IGNORECASE) if ordered else None
 
 
-def read_all(library: Library, folder: Path) -> Iterator[Reading]:
-    """Measure every file of the content. `folder` holds `words/`: office words and words that are right."""
-    names = {
-        str(value)
-        for _, thing in _files(library)
-        for path, value in leaves(thing)
-        if path[-1] == "name" and len(path) > 2
-    }
+def read_all(library: Library, folder: Path, more: Iterable[tuple[str, object]] = ()) -> Iterator[Reading]:
+    """Measure every file of the content, and `more` by name.
+
+    `folder` holds `words/`: office words and words that are right.
+    """
+    files = [*_files(library), *more]
+    names = {str(value) for _, thing in files for path, value in leaves(thing) if path[-1] == "name" and len(path) > 2}
     for language in Language:
         terms = [form for term in library.terms.values() for form in term.forms[language]]
         office = word_list(folder / "words" / f"office-{language}.txt")
         lists = (folder / "words" / f"{language}.txt", folder / "words" / "names.txt")
         right = {word.casefold() for path in lists for word in word_list(path)} | {name.casefold() for name in names}
-        for name, thing in _files(library):
+        for name, thing in files:
             prose = [text for path, text in texts(thing, language) if not _NAMES.intersection(path)]
             wrong = misspelt(" ".join(text for path, text in texts(thing, language) if "slug" not in path), language)
             yield measure(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from techniques.loader import FILES, FOLDERS
+from pydantic import BaseModel
 
 
-def schemas() -> dict[str, dict[str, Any]]:
+def schemas(models: Mapping[str, type[BaseModel]]) -> dict[str, dict[str, Any]]:
     """A JSON Schema for each kind of file, by name."""
-    models = {**{folder.removesuffix("s"): model for folder, model in FOLDERS.items()}, **FILES}
     return {
         name: {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
         for name, model in models.items()

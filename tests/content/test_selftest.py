@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 
@@ -28,7 +29,7 @@ def test_no_letter_gives_a_place_away(instrument: Instrument) -> None:
 
 def test_no_two_alike_follow_each_other(instrument: Instrument) -> None:
     kinds = [(s.kind, s.calls_for) for s in instrument.current.situations]
-    assert all(one != other for one, other in zip(kinds, kinds[1:], strict=False))
+    assert all(one != other for one, other in pairwise(kinds))
 
 
 def test_a_small_seeded_run_agrees_with_the_committed_simulation(library: Library, instrument: Instrument) -> None:

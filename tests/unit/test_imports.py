@@ -8,21 +8,45 @@ import sys
 import pytest
 
 DOMAIN = [
-    "fields",
-    "kinds",
-    "library",
-    "strictyaml",
-    "loader",
-    "matrix",
-    "filters",
-    "search",
-    "reading",
-    "schema",
-    "linking",
+    "techniques.fields",
+    "techniques.kinds",
+    "techniques.library",
+    "techniques.strictyaml",
+    "techniques.loader",
+    "techniques.matrix",
+    "techniques.filters",
+    "techniques.search",
+    "techniques.reading",
+    "techniques.schema",
+    "techniques.linking",
+    "selftest.instrument",
+    "selftest.loader",
+    "selftest.answers",
+    "selftest.scoring",
+    "selftest.recommendation",
+    "selftest.result",
+    "selftest.privatecode",
+    "selftest.plan",
+    "selftest.shared",
+    "selftest.drawing",
+    "selftest.simulation",
+    "selftest.calendarfile",
+    "selftest.manual_page",
 ]
 
 
 @pytest.mark.parametrize("module", DOMAIN)
 def test_domain_leaves_django_alone(module: str) -> None:
-    code = f"import sys, techniques.{module}; sys.exit('django' in sys.modules)"
+    code = f"import sys, {module}; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("module", ["scoring", "recommendation", "answers", "privatecode", "plan"])
+def test_the_score_needs_nothing_but_the_standard_library(module: str) -> None:
+    code = (
+        f"import sys, selftest.{module};"
+        "own = {m.partition('.')[0] for m in sys.modules} - sys.stdlib_module_names;"
+        "print(*sorted(m for m in own if not m.startswith('_')))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert found.stdout.split() == ["selftest"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -52,7 +53,7 @@ def test_reminders_come_every_week_in_turn() -> None:
 
 def test_the_calendar_file_has_an_event_for_each_reminder(library: Library) -> None:
     file = calendar_file(PLAN, library, "nl", "https://example.org/", datetime(2026, 11, 22, tzinfo=UTC))
-    events = list(Calendar.from_ical(file).walk("VEVENT"))
+    events: list[Any] = list(Calendar.from_ical(file).walk("VEVENT"))
     assert [event["rrule"]["COUNT"] for event in events] == [[3], [3]]
     assert [event["rrule"]["INTERVAL"] for event in events] == [[2], [2]]
     assert events[0].decoded("dtstart") == TODAY

@@ -232,7 +232,7 @@ def test_a_draft_is_read_back_as_it_was_written(given_answers: Answers) -> None:
     ["", "1", "1.k3f9.aa.0.0", "1.k3f9.ab.5.0", "x.k3f9.ab.0.0", "1.K3F9.ab.0.0", "1.k3f9.ab.0.0\n", "1.k3f9.abc.0.0"],
 )
 def test_anything_else_is_no_draft(line: str) -> None:
-    with pytest.raises(ValueError, match="draft|both"):
+    with pytest.raises(ValueError, match=r"draft|both"):
         parse_draft(line)
 
 

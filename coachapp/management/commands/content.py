@@ -11,8 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from techniques import loader, reading
+from coachapp.content import MODELS, load, texts_of
+from techniques import reading
 from techniques.fields import Language
+from techniques.loader import ContentError
 from techniques.schema import schemas
 
 
@@ -28,18 +30,20 @@ class Command(BaseCommand):
     def handle(self, *args: Any, what: str, folder: Path, **options: Any) -> None:
         try:
             {"check": self.check_content, "read": self.read_content, "schema": self.write_schemas}[what](folder)
-        except loader.ContentError as error:
+        except ContentError as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
             self.stderr.write(f"{len(error.problems)} problem(s)")
             sys.exit(1)
 
     def check_content(self, folder: Path) -> None:
-        library = loader.load(folder)
-        self.stdout.write(f"{len(library.techniques)} techniques and all else load.")
+        library, instrument = load(folder)
+        counts = f"{len(library.techniques)} techniques, {len(instrument.current.situations)} situations"
+        self.stdout.write(f"{counts} and all else load.")
 
     def read_content(self, folder: Path) -> None:
-        readings = list(reading.read_all(loader.load(folder), folder))
+        library, instrument = load(folder)
+        readings = list(reading.read_all(library, folder, texts_of(instrument)))
         self.stdout.write(f"{'file':<46} lang  sentences  mean  ease")
         for each in readings:
             row = f"{each.name:<46} {each.language:<4} {each.sentences:>10} {each.mean:>5.1f} {each.ease:>5.0f}"
@@ -55,7 +59,7 @@ class Command(BaseCommand):
     def write_schemas(self, folder: Path) -> None:
         target = folder / "schema"
         target.mkdir(exist_ok=True)
-        for name, schema in schemas().items():
+        for name, schema in schemas(MODELS).items():
             text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
             (target / f"{name}.schema.json").write_text(text, encoding="utf-8")
             self.stdout.write(f"{name}.schema.json")
