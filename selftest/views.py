@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from selftest import calendarfile, cookie, manual_page, plan, privatecode, store
 from selftest.answers import Answers, Choice, Draft, shuffled
 from selftest.drawing import overlay, plot
-from selftest.instrument import Items
+from selftest.instrument import OPTIONS, Items
 from selftest.privatecode import CodeError, Month
 from selftest.result import Result, answered, result
 from selftest.result import compare as compare_results
@@ -124,7 +124,7 @@ def _answer_situation(
     draft = found.draft or cookie.new_draft(items, seed if re.fullmatch("[a-z0-9]{4,12}", seed) else "")
     if request.POST.get("version") != str(items.version):
         return _situation_page(request, number, found, items, draft.seed, error="version")
-    most, least = (v if v in "abcd" else "" for v in (request.POST.get(n, "")[:1] for n in ("most", "least")))
+    most, least = (v if v in OPTIONS else "" for v in (request.POST.get(name, "") for name in ("most", "least")))
     going = request.POST.get("go", "next")
     error = "" if going == "skip" else _wrong_with(most, least)
     if error and (going == "next" or (going == "back" and error == "same")):
