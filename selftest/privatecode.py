@@ -72,7 +72,7 @@ def decode(text: str, shapes: Mapping[int, Shape]) -> tuple[Answers, Month]:
     if shape is None:
         raise CodeError("unknown version")
     parts: list[tuple[object, ...]] = []
-    for values, count in ((_PAIRS, shape.situations), (_USAGE, shape.usage), (_STATEMENTS, shape.statements)):
+    for values, count in ((_STATEMENTS, shape.statements), (_USAGE, shape.usage), (_PAIRS, shape.situations)):
         taken: list[object] = []
         for _ in range(count):
             number, digit = divmod(number, len(values))
@@ -80,7 +80,7 @@ def decode(text: str, shapes: Mapping[int, Shape]) -> tuple[Answers, Month]:
         parts.append(tuple(taken))
     if number:
         raise CodeError("too long for its version")
-    return Answers(version, *parts), Month(FIRST_YEAR + months // 12, months % 12 + 1)  # type: ignore[arg-type]
+    return Answers(version, *reversed(parts)), Month(FIRST_YEAR + months // 12, months % 12 + 1)  # type: ignore[arg-type]
 
 
 def grouped(code: str) -> list[str]:
@@ -89,11 +89,14 @@ def grouped(code: str) -> list[str]:
 
 
 def _digits(answers: Answers) -> list[tuple[int, int]]:
-    """Digit and base of every answer, the least significant first."""
+    """Digit and base of every answer, the least significant first.
+
+    The situations come last, since those are always answered: no code starts with a row of noughts.
+    """
     parts: Sequence[tuple[Sequence[object], Sequence[object]]] = (
-        (answers.situations, _PAIRS),
-        (answers.usage, _USAGE),
         (answers.statements, _STATEMENTS),
+        (answers.usage, _USAGE),
+        (answers.situations, _PAIRS),
     )
     return [(values.index(answer), len(values)) for given, values in parts for answer in given]
 

@@ -1,6 +1,7 @@
 """axe finds nothing on any page, in both languages: all rules in the light, contrast in the dark too.
 
-A page of each kind gets all rules in every look.
+In the dark a page is looked at in one language, by turns: colours know no words. A page of each kind gets all
+rules in every look.
 """
 
 from __future__ import annotations
@@ -57,12 +58,13 @@ def test_axe_finds_nothing_on_any_page(
     page = open_page(every[0], width=PHONE)
     page.context.add_init_script(path=AXE)
     found = []
-    for address in every:
+    for i, address in enumerate(every):
         page.goto(address)
         page.emulate_media(color_scheme="light")
         found += findings(page, TAGS)
-        page.emulate_media(color_scheme="dark")
-        found += findings(page, CONTRAST)
+        if i % 2 == (language == "en"):
+            page.emulate_media(color_scheme="dark")
+            found += findings(page, CONTRAST)
     assert found == []
 
 
