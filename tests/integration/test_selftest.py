@@ -300,7 +300,7 @@ def test_answers_of_a_code_can_be_taken_on(client: Client, items: Items) -> None
 def test_a_code_says_when_it_replaces_other_answers(client: Client, items: Items) -> None:
     answer(client, 1)
     page = text(client.post(NL["code"], {"code": encode(safest(items), Month(2026, 11))}))
-    assert "Op dit toestel staan andere antwoorden" in page
+    assert "Op dit toestel staan al andere antwoorden" in page
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "7K4M Q2XT", "0" * 38, "<script>" * 20, "\x00", "é" * 38])
