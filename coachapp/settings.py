@@ -24,6 +24,7 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "coachapp", "tech
 
 MIDDLEWARE = [
     "coachapp.headers.security_headers",
+    "selftest.private.private_pages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # Django masks its tokens and pads, so lengths tell nothing
     "django.middleware.common.CommonMiddleware",

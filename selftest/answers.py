@@ -61,23 +61,37 @@ def empty(version: int, situations: int, usage: int, statements: int) -> Answers
     return Answers(version, (None,) * situations, (None,) * usage, (None,) * statements)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A month of a year; a private code can hold 2026 to 2068."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02}"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Answers in progress, and the seed by which the options are shuffled for this attempt."""
+    """Answers in progress: the seed by which options are shuffled, and the month of the last answer."""
 
     seed: str
+    month: Month
     answers: Answers
 
     def __str__(self) -> str:
-        """One line for a cookie, such as `1.k3f9.ab--cd….24x-….4-…`."""
+        """One line for a cookie, such as `1.2026-11.k3f9.ab--cd….24x-….4-…`."""
         a = self.answers
         situations = "".join(f"{s.most}{s.least}" if s else "--" for s in a.situations)
         usage = "".join("-" if f is None else "x" if f == UNKNOWN else str(f) for f in a.usage)
         statements = "".join("-" if s is None else str(s) for s in a.statements)
-        return f"{a.version}.{self.seed}.{situations}.{usage}.{statements}"
+        return f"{a.version}.{self.month}.{self.seed}.{situations}.{usage}.{statements}"
 
 
-_DRAFT = re.compile(r"([1-9]\d?)\.([a-z0-9]{4,12})\.((?:--|[a-d]{2})+)\.([0-4x-]+)\.([0-4-]+)")
+_DRAFT = re.compile(
+    r"([1-9]\d?)\.(20\d\d)-(0[1-9]|1[0-2])\.([a-z0-9]{4,12})\.((?:--|[a-d]{2})+)\.([0-4x-]+)\.([0-4-]+)"
+)
 
 
 def parse_draft(line: str) -> Draft:
@@ -85,7 +99,7 @@ def parse_draft(line: str) -> Draft:
     found = _DRAFT.fullmatch(line)
     if not found:
         raise ValueError("not a draft")
-    version, seed, situations, usage, statements = found.groups()
+    version, year, month, seed, situations, usage, statements = found.groups()
     pairs = [situations[i : i + 2] for i in range(0, len(situations), 2)]
     if any(pair != "--" and pair[0] == pair[1] for pair in pairs):
         raise ValueError("an option is both most and least")
@@ -95,7 +109,7 @@ def parse_draft(line: str) -> Draft:
         tuple(None if f == "-" else UNKNOWN if f == "x" else int(f) for f in usage),
         tuple(None if s == "-" else int(s) for s in statements),
     )
-    return Draft(seed, answers)
+    return Draft(seed, Month(int(year), int(month)), answers)
 
 
 def shuffled(options: Sequence[str], seed: str, item: str) -> list[str]:

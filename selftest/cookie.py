@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from selftest import store
-from selftest.answers import Draft, empty, parse_draft
+from selftest.answers import Draft, Month, empty, parse_draft
 from selftest.instrument import Items
 
 NAME, SALT, SECONDS = "selftest", "selftest.draft", 7 * 24 * 3600
@@ -49,10 +50,18 @@ def new_seed() -> str:
     return secrets.token_hex(4)
 
 
+def this_month() -> Month:
+    """The month that it is for the visitor."""
+    today = timezone.localdate()
+    return Month(today.year, today.month)
+
+
 def new_draft(items: Items, seed: str = "") -> Draft:
     """No answers yet."""
     shape = store.shape(items)
-    return Draft(seed or new_seed(), empty(items.version, shape.situations, shape.usage, shape.statements))
+    return Draft(
+        seed or new_seed(), this_month(), empty(items.version, shape.situations, shape.usage, shape.statements)
+    )
 
 
 def keep(request: HttpRequest, response: HttpResponse, draft: Draft) -> HttpResponse:

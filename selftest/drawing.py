@@ -14,8 +14,8 @@ from techniques.matrix import corner
 HALF = 150
 #: Squared distances within which 50 and 20 % lie: the contour steps inside the region.
 STEPS = (1.386, 0.446)
-#: Faintest and strongest fill of a place.
-FAINT, STRONG = 0.1, 0.85
+#: Faintest and strongest fill of a place, and that of all where none is likelier.
+FAINT, STRONG, PLAIN = 0.1, 0.85, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,9 @@ class Overlay:
 
 
 def overlay(before: Result, after: Result) -> Overlay:
-    """The drawing of a comparison; the places behind it are those of the later result."""
-    return Overlay(_fields(after), ellipse(before.region, WITHIN_80), ellipse(after.region, WITHIN_80))
+    """The drawing of a comparison, of part A alone: that is what two tests have in common."""
+    fields = tuple(Field(each.place, *corner(each.place), _number(PLAIN), False) for each in after.cells)
+    return Overlay(fields, ellipse(before.alone, WITHIN_80), ellipse(after.alone, WITHIN_80))
 
 
 def point(place: Vector) -> Vector:

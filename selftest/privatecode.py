@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from selftest.answers import UNKNOWN, Answers, Choice
+from selftest.answers import UNKNOWN, Answers, Choice, Month
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH, GROUP = 38, 4
@@ -30,14 +30,6 @@ _STATEMENTS: tuple[int | None, ...] = (None, 0, 1, 2, 3, 4)
 
 class CodeError(ValueError):
     """Not a code: mistyped, cut short, tampered with, or of a version that is not here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A month of a year from 2026 to 2068."""
-
-    year: int
-    month: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from selftest import scoring
 from selftest.answers import UNKNOWN, Answers, Choice
 from selftest.instrument import CallsFor, Direction, Familiarity, ItemKind, Items, Situation, Statement
 from selftest.recommendation import Candidate, recommend
-from selftest.scoring import Cell, Estimate, Vector
+from selftest.scoring import Balance, Cell, Estimate, Vector
 from techniques.fields import Level
 from techniques.library import Library
 
@@ -52,11 +52,16 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the answers say. `choices` are the answered situations' values, `alone` their estimate without part B."""
+    """What the answers say.
+
+    `choices` are the answered situations' values, `alone` their estimate and `reported` that of part B. `judged`
+    names the pitfalls of the own balance that enough statements were answered for, `questions` those to ask about.
+    """
 
     answers: Answers
     choices: tuple[Vector, ...]
     alone: Estimate
+    reported: Estimate | None
     region: Estimate
     usage: Usage
     reports_differently: bool
@@ -64,6 +69,7 @@ class Result:
     likely: tuple[Likely, ...]
     reached_for: tuple[int, ...]
     tries: tuple[Try, ...]
+    judged: tuple[str, ...]
     questions: tuple[str, ...]
 
     @property
@@ -72,9 +78,14 @@ class Result:
         return name_of(scoring.cell(self.region.mean))
 
     @property
-    def statements_answered(self) -> int:
-        """How many statements of part C are answered."""
-        return sum(each is not None for each in self.answers.statements)
+    def chosen_place(self) -> str:
+        """The place of the choices of part A alone: what can be said of situations."""
+        return name_of(scoring.cell(self.alone.mean))
+
+    @property
+    def balance_asked(self) -> bool:
+        """Whether any statement of part C is answered."""
+        return any(each is not None for each in self.answers.statements)
 
 
 def name_of(cell: Cell) -> str:
@@ -102,7 +113,8 @@ def result(items: Items, library: Library, answers: Answers) -> Result | None:
     region = scoring.combined(alone, by_usage)
     probabilities = scoring.cell_probabilities(region)
     kept = scoring.likely_cells(probabilities)
-    questions = _questions(items, answers)
+    balances = _balances(items, answers)
+    questions = tuple(pitfall for pitfall, balance in balances.items() if balance.signal)
     chosen = recommend(
         [Candidate(n, places[n], frequencies.get(n)) for n in items.techniques],
         region,
@@ -114,6 +126,7 @@ def result(items: Items, library: Library, answers: Answers) -> Result | None:
         answers=answers,
         choices=choices,
         alone=alone,
+        reported=by_usage,
         region=region,
         usage=_usage(answers, frequencies, by_usage),
         reports_differently=by_usage is not None and scoring.reports_differently(alone, by_usage),
@@ -124,6 +137,7 @@ def result(items: Items, library: Library, answers: Answers) -> Result | None:
             Try(n, _direction(scoring.cell(region.mean), places[n]), _familiarity(given[n], answers.usage))
             for n in chosen
         ),
+        judged=tuple(balances),
         questions=questions,
     )
 
@@ -176,8 +190,8 @@ def _familiarity(frequency: int | None, usage: tuple[int | None, ...]) -> Famili
 # -- the own balance -----------------------------------------------------------------------------
 
 
-def _questions(items: Items, answers: Answers) -> tuple[str, ...]:
-    """Pitfalls of one's own balance for which there is reason to ask."""
+def _balances(items: Items, answers: Answers) -> dict[str, Balance]:
+    """How far the answers point to each pitfall of one's own balance, where there are enough of them."""
     leanings = {
         "own-safety": [
             scoring.leans_to_safety(situation.value(c.most), situation.value(c.least))
@@ -190,17 +204,16 @@ def _questions(items: Items, answers: Answers) -> tuple[str, ...]:
             if situation.calls_for is CallsFor.SAFETY
         ],
     }
-    found = []
+    found = {}
     for pitfall, leaning in leanings.items():
         agreements = [
             agreement(statement, given)
             for statement, given in zip(items.statements, answers.statements, strict=True)
             if statement.pitfall == pitfall and given is not None
         ]
-        balance = scoring.balance(leaning, agreements)
-        if balance and balance.signal:
-            found.append(pitfall)
-    return tuple(found)
+        if balance := scoring.balance(leaning, agreements):
+            found[pitfall] = balance
+    return found
 
 
 def agreement(statement: Statement, given: int) -> float:

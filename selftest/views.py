@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 from typing import Any
 
 import segno
@@ -13,37 +11,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from selftest import calendarfile, cookie, manual_page, plan, privatecode, store
-from selftest.answers import Answers, Choice, Draft, shuffled
+from selftest.answers import Answers, Choice, Draft, Month, shuffled
 from selftest.drawing import overlay, plot
 from selftest.instrument import OPTIONS, Items
-from selftest.privatecode import CodeError, Month
+from selftest.privatecode import CodeError
 from selftest.result import Result, answered, result
 from selftest.result import compare as compare_results
 from selftest.shared import Shared, read_shared, shared_query
 from techniques.store import library
 from techniques.views import in_each_language
 
-View = Callable[..., HttpResponse]
-
 #: Techniques and statements on one page of parts B and C, at most.
 PER_PAGE = {"usage": 5, "balance": 4}
-
-
-def private(view: View) -> View:
-    """Kept by no cache and listed by no search engine: what a page says here is one visitor's own."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = never_cache(view)(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    return wrapped
 
 
 def _page(request: HttpRequest, template: str, name: str, *args: object, **context: Any) -> HttpResponse:
@@ -71,7 +53,6 @@ def _items(draft: Draft | None) -> Items:
 # -- the start -----------------------------------------------------------------------------------
 
 
-@private
 @require_safe
 def start(request: HttpRequest, language: str) -> HttpResponse:
     """What it is, what it is not, how long, privacy; and where one was."""
@@ -92,7 +73,6 @@ def start(request: HttpRequest, language: str) -> HttpResponse:
     )
 
 
-@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, language: str) -> HttpResponse:
     """Take the answers off this device, at once. Only a form does that; a link leads to the start."""
@@ -104,7 +84,6 @@ def erase(request: HttpRequest, language: str) -> HttpResponse:
 # -- part A: a situation on each page -------------------------------------------------------------
 
 
-@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def situation(request: HttpRequest, language: str, number: int) -> HttpResponse:
     """One situation: what is most and what is least like me."""
@@ -130,7 +109,8 @@ def _answer_situation(
     if error and (going == "next" or (going == "back" and error == "same")):
         return _situation_page(request, number, found, items, draft.seed, most, least, error)
     if not error and going != "skip":
-        draft = Draft(draft.seed, draft.answers.with_situation(number - 1, Choice(most, least)))
+        answers = draft.answers.with_situation(number - 1, Choice(most, least))
+        draft = Draft(draft.seed, cookie.this_month(), answers)
     if found.lost or (found.draft is None and number > 1 and going == "next"):
         # Their earlier answers did not come along: say so, and keep this one.
         kept = cookie.Found(draft)
@@ -147,10 +127,10 @@ def _wrong_with(most: str, least: str) -> str:
 
 
 def _after(language: str, number: int, last: int, going: str, reviewing: bool) -> HttpResponse:
+    if reviewing or (number == last and going != "back"):
+        return _to(language, "self-test-review")
     if going == "back":
         return _to(language, "self-test-situation", number - 1) if number > 1 else _to(language, "self-test")
-    if reviewing or number == last:
-        return _to(language, "self-test-review")
     return _to(language, "self-test-situation", number + 1)
 
 
@@ -187,13 +167,12 @@ def _situation_page(
         most=most,
         least=least,
         error=error,
-        missing=missing or (found.lost and number > 1),
+        missing=missing or found.lost,
         review="review" in request.GET or "review" in request.POST,
         pegs=[s is not None for s in draft.answers.situations] if draft else [False] * len(items.situations),
     )
 
 
-@private
 @require_safe
 def review(request: HttpRequest, language: str) -> HttpResponse:
     """All choices once more, before the result."""
@@ -220,7 +199,6 @@ def _enough(items: Items, answers: Answers) -> dict[str, Any]:
 # -- parts B and C: a few on each page ------------------------------------------------------------
 
 
-@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def ratings(request: HttpRequest, language: str, part: str, page: int) -> HttpResponse:
     """A page of part B (how often) or part C (how true)."""
@@ -234,7 +212,9 @@ def ratings(request: HttpRequest, language: str, part: str, page: int) -> HttpRe
     wrong_version = request.method == "POST" and request.POST.get("version") != str(items.version)
     if request.method == "POST" and not wrong_version:
         draft = found.draft or cookie.new_draft(items)
-        draft = Draft(draft.seed, _with_ratings(draft.answers, part, request, indices))
+        answers = _with_ratings(draft.answers, part, request, indices)
+        month = draft.month if answers == draft.answers else cookie.this_month()
+        draft = Draft(draft.seed, month, answers)
         response = _after_ratings(language, part, page, pages, request.POST.get("go", "next"))
         return cookie.keep(request, response, draft) if draft.answers.started else response
     answers = found.draft.answers if found.draft else cookie.new_draft(items).answers
@@ -259,6 +239,7 @@ def ratings(request: HttpRequest, language: str, part: str, page: int) -> HttpRe
         left=range(pages - page),
         version=items.version,
         wrong_version=wrong_version,
+        no_situations=all(each is None for each in answers.situations),
     )
 
 
@@ -278,18 +259,16 @@ def _after_ratings(language: str, part: str, page: int, pages: int, going: str) 
 # -- the result ----------------------------------------------------------------------------------
 
 
-@private
 @require_safe
 def own_result(request: HttpRequest, language: str) -> HttpResponse:
     """The result of the answers on this device."""
     found = cookie.find(request)
     items = _items(found.draft)
-    answers = found.draft.answers if found.draft else cookie.new_draft(items).answers
-    mine = result(items, library(), answers)
+    draft = found.draft or cookie.new_draft(items)
+    mine = result(items, library(), draft.answers)
     if mine is None:
-        context = _enough(items, answers)
-        return _page(request, "too_few", "self-test-result", found=found, **context)
-    return _result_page(request, language, "self-test-result", mine, _this_month(), found)
+        return _page(request, "too_few", "self-test-result", found=found, **_enough(items, draft.answers))
+    return _result_page(request, language, "self-test-result", mine, draft.month, found)
 
 
 def _result_page(
@@ -312,7 +291,8 @@ def _result_page(
         name,
         found=found,
         result=shown,
-        place=_wording_of(shown),
+        chosen=_wording_of(shown.chosen_place),
+        place=_wording_of(shown.place),
         plot=plot(shown),
         shrunk=shown.region.covariance.determinant < shown.alone.covariance.determinant,
         tries=[(library().number(each.number), each) for each in shown.tries],
@@ -330,13 +310,8 @@ def _result_page(
     )
 
 
-def _wording_of(shown: Result) -> Any:
-    return next(each for each in store.instrument().wording.places if each.key == shown.place)
-
-
-def _this_month() -> Month:
-    today = timezone.localdate()
-    return Month(today.year, today.month)
+def _wording_of(place: str) -> Any:
+    return next(each for each in store.instrument().wording.places if each.key == place)
 
 
 def _read_code(text: str) -> tuple[Result, Month]:
@@ -348,7 +323,6 @@ def _read_code(text: str) -> tuple[Result, Month]:
     return shown, month
 
 
-@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest, language: str) -> HttpResponse:
     """Enter a private code; see its result."""
@@ -362,20 +336,18 @@ def code(request: HttpRequest, language: str) -> HttpResponse:
     return _page(request, "code", "self-test-code", typed="", wrong=False)
 
 
-@private
 @require_POST
 def resume(request: HttpRequest, language: str) -> HttpResponse:
     """Put the answers of a code on this device, and go on to a part."""
     try:
-        shown, _ = _read_code(request.POST.get("code", ""))
+        shown, month = _read_code(request.POST.get("code", ""))
     except CodeError:
         return _page(request, "code", "self-test-code", typed=request.POST.get("code", "")[:200], wrong=True)
     part = request.POST.get("part", "")
     response = _to(language, f"self-test-{part}", 1) if part in PER_PAGE else _to(language, "self-test-result")
-    return cookie.keep(request, response, Draft(cookie.new_seed(), shown.answers))
+    return cookie.keep(request, response, Draft(cookie.new_seed(), month, shown.answers))
 
 
-@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def compare(request: HttpRequest, language: str) -> HttpResponse:
     """Two results of one person on one grid."""
@@ -390,10 +362,10 @@ def compare(request: HttpRequest, language: str) -> HttpResponse:
     if len(both) < 2:
         found = cookie.find(request)
         mine = found.draft and result(_items(found.draft), library(), found.draft.answers)
-        if mine and not typed["later"]:
-            typed["later"] = privatecode.encode(mine.answers, _this_month())
+        if mine and found.draft and not typed["later"]:
+            typed["later"] = privatecode.encode(mine.answers, found.draft.month)
         return _page(request, "compare", "self-test-compare", found=found, typed=typed, wrong=wrong, both=None)
-    (before, then), (after, now) = both
+    (before, then), (after, now) = sorted(both, key=lambda each: each[1])
     compared = compare_results(store.instrument().versions[after.answers.version], before, after)
     return _page(
         request,
@@ -401,13 +373,12 @@ def compare(request: HttpRequest, language: str) -> HttpResponse:
         "self-test-compare",
         typed=typed,
         wrong=[],
-        both=[(before, then, _wording_of(before)), (after, now, _wording_of(after))],
+        both=[(each, month, _wording_of(each.chosen_place)) for each, month in ((before, then), (after, now))],
         compared=compared,
         plot=overlay(before, after),
     )
 
 
-@private
 @require_safe
 def shared(request: HttpRequest, language: str) -> HttpResponse:
     """What somebody shared: a place and three techniques, without the answers behind them."""
@@ -419,7 +390,7 @@ def shared(request: HttpRequest, language: str) -> HttpResponse:
         "shared",
         "self-test-shared",
         shared=given,
-        place=next(each for each in store.instrument().wording.places if each.key == given.key),
+        place=_wording_of(given.key),
         techniques=[library().number(number) for number in given.numbers],
     )
 
@@ -427,7 +398,6 @@ def shared(request: HttpRequest, language: str) -> HttpResponse:
 # -- the practice plan ----------------------------------------------------------------------------
 
 
-@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice_plan(request: HttpRequest, language: str) -> HttpResponse:
     """Choose one to three techniques, write an if-then sentence for each; then the plan, to print or take along."""
@@ -479,7 +449,6 @@ def _reminders(made: plan.Plan) -> list[tuple[date, Any]]:
     return [(each.day, library().number(each.intention.number)) for each in plan.reminders(made)]
 
 
-@private
 @require_POST
 def calendar(request: HttpRequest, language: str) -> HttpResponse:
     """The plan as a calendar file."""
@@ -496,7 +465,6 @@ def calendar(request: HttpRequest, language: str) -> HttpResponse:
 # -- the technical manual --------------------------------------------------------------------------
 
 
-@private
 @require_safe
 def manual(request: HttpRequest, language: str) -> HttpResponse:
     """Key, formulas, a worked example, the simulation, and what is not known."""

