@@ -28,6 +28,9 @@ _USAGE: tuple[int | None, ...] = (None, UNKNOWN, 0, 1, 2, 3, 4)
 _STATEMENTS: tuple[int | None, ...] = (None, 0, 1, 2, 3, 4)
 
 
+_LOOKALIKES = str.maketrans("OIL", "011")
+
+
 class CodeError(ValueError):
     """Not a code: mistyped, cut short, tampered with, or of a version that is not here."""
 
@@ -42,7 +45,9 @@ class Shape:
 
 
 def encode(answers: Answers, month: Month) -> str:
-    """The code, without spaces. Raises CodeError for a month that a code cannot hold."""
+    """The code, without spaces. Raises CodeError for a version or a month that a code cannot hold."""
+    if not 1 <= answers.version < VERSIONS:
+        raise CodeError("version out of range")
     months = 12 * (month.year - FIRST_YEAR) + month.month - 1
     if not 0 <= months < MONTHS:
         raise CodeError("month out of range")
@@ -98,7 +103,8 @@ def _to_text(number: int) -> str:
 
 
 def _to_number(text: str) -> int:
-    kept = [char for char in text.upper().translate(str.maketrans("OIL", "011")) if not (char.isspace() or char == "-")]
+    # People paste a whole link, or a code with dashes and full stops of all kinds around it.
+    kept = [char for char in text.rpartition("#")[2].upper().translate(_LOOKALIKES) if char.isalnum()]
     if len(kept) != LENGTH or not set(kept) <= set(ALPHABET):
         raise CodeError("not 38 characters of a code")
     number = 0

@@ -115,8 +115,11 @@ def result(items: Items, library: Library, answers: Answers) -> Result | None:
     kept = scoring.likely_cells(probabilities)
     balances = _balances(items, answers)
     questions = tuple(pitfall for pitfall, balance in balances.items() if balance.signal)
+    usage = _usage(answers, frequencies, by_usage)
+    # The same answer to everything says nothing about a single technique either.
+    told = {} if usage is Usage.EQUAL else frequencies
     chosen = recommend(
-        [Candidate(n, places[n], frequencies.get(n)) for n in items.techniques],
+        [Candidate(n, places[n], told.get(n)) for n in items.techniques],
         region,
         too_safe="own-safety" in questions,
         too_challenging="own-challenge" in questions,
@@ -128,7 +131,7 @@ def result(items: Items, library: Library, answers: Answers) -> Result | None:
         alone=alone,
         reported=by_usage,
         region=region,
-        usage=_usage(answers, frequencies, by_usage),
+        usage=usage,
         reports_differently=by_usage is not None and scoring.reports_differently(alone, by_usage),
         cells=tuple(_likely(cell, probabilities) for cell in probabilities),
         likely=tuple(_likely(cell, probabilities) for cell in kept),

@@ -227,7 +227,7 @@ def likely_cells(probabilities: Mapping[Cell, float], together: float = 0.8) -> 
     """The cells that hold at least `together`, most probable first; equal ones by their place."""
     kept: list[Cell] = []
     total = 0.0
-    for here, probability in sorted(probabilities.items(), key=lambda item: (-item[1], item[0])):
+    for here, probability in sorted(probabilities.items(), key=lambda item: (-round(item[1], 6), item[0])):
         if total >= together:
             break
         kept.append(here)

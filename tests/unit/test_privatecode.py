@@ -47,7 +47,17 @@ def test_neighbouring_groups_swapped_are_no_code() -> None:
             decode("".join(swapped), SHAPES)
 
 
-@pytest.mark.parametrize("typed", [CODE.lower(), " ".join(grouped(CODE)), "-".join(grouped(CODE)), f"  {CODE}\n"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        CODE.lower(),
+        " ".join(grouped(CODE)),
+        "-".join(grouped(CODE)),
+        f"  {CODE}\n",
+        f"https://example.org/zelftest/code/#{CODE}",
+        f"\ufeff{CODE[:9]}–{CODE[9:]}.",
+    ],
+)
 def test_typing_it_in_another_way_is_fine(typed: str) -> None:
     assert decode(typed, SHAPES) == decode(CODE, SHAPES)
 
@@ -74,3 +84,8 @@ def test_a_version_that_is_not_here_is_an_error() -> None:
 def test_a_month_before_the_first_is_an_error() -> None:
     with pytest.raises(CodeError, match="month"):
         encode(boldest(items()), Month(2025, 12))
+
+
+def test_a_version_that_does_not_fit_is_an_error() -> None:
+    with pytest.raises(CodeError, match="version"):
+        encode(empty(32, 16, 26, 8), Month(2026, 11))

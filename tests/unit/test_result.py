@@ -83,6 +83,9 @@ def test_usage_all_four_does_not_count_and_nothing_stands_out(made: Items, libra
     assert found.usage is Usage.EQUAL
     assert found.region == found.alone
     assert found.reached_for == ()
+    without = result(made, library, safest(made))
+    assert without is not None
+    assert [each.number for each in found.tries] == [each.number for each in without.tries]
 
 
 def test_unknown_techniques_do_not_count_as_answers(made: Items, library: Library) -> None:

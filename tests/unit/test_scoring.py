@@ -204,6 +204,14 @@ def test_likely_cells_hold_80_percent_and_no_more_than_needed() -> None:
     assert scoring.likely_cells(probabilities) == ((0, 0), (1, 0), (0, 1))
 
 
+def test_equally_likely_cells_go_by_their_place() -> None:
+    # The same on both axes, so left-middle and middle-low are equally likely; integration leaves a trace of 1e-8.
+    found = scoring.cell_probabilities(Estimate((-0.15625, -0.15625), Symmetric(0.05, 0.01, 0.05)))
+    assert found[-1, 0] == pytest.approx(found[0, -1], abs=1e-6)
+    order = scoring.likely_cells(found, together=1)
+    assert order.index((-1, 0)) < order.index((0, -1))
+
+
 def test_axes_of_an_ellipse() -> None:
     # Variance 4 along the diagonal, 1 across it.
     first, second, angle = Symmetric(2.5, 1.5, 2.5).axes
