@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid5
 
 from icalendar import Alarm, Calendar, Event
 
@@ -11,15 +12,18 @@ from selftest.plan import WEEKS, Plan
 from techniques.library import Library
 
 _WORDS = {
-    "nl": {"title": "Oefen", "if": "Als", "then": "dan zeg of doe ik", "product": "Oefenplan"},
-    "en": {"title": "Practise", "if": "If", "then": "then I say or do", "product": "Practice plan"},
+    "nl": {"title": "Oefen", "if": "Als dit gebeurt", "then": "dan zeg of doe ik", "product": "Oefenplan"},
+    "en": {"title": "Practise", "if": "If this happens", "then": "then I say or do", "product": "Practice plan"},
 }
+#: Any fixed one will do.
+_SPACE = UUID("6d1f0c1e-5a53-4b0e-9c36-6f0c6f1e2b26")
 
 
-def calendar_file(plan: Plan, library: Library, language: str, site: str, now: datetime) -> bytes:
+def calendar_file(plan: Plan, library: Library, language: str, links: Mapping[int, str], now: datetime) -> bytes:
     """An event of a whole day for each intention, each week another, six weeks long.
 
-    `site` is the address of the home page, for the links; `now` stamps the events.
+    `links` are the techniques' addresses by number; `now` stamps the events. The same plan has the same events,
+    so that taking it along twice doubles nothing.
     """
     words = _WORDS[language]
     calendar = Calendar()
@@ -31,14 +35,14 @@ def calendar_file(plan: Plan, library: Library, language: str, site: str, now: d
         assert technique
         first = plan.first_day + timedelta(weeks=i)
         event = Event()
-        event.add("uid", f"{uuid4()}@coachkompas")
+        event.add("uid", f"{uuid5(_SPACE, f'{first} {intention}')}@coachkompas")
         event.add("dtstamp", now)
         event.add("dtstart", first)
         event.add("dtend", first + timedelta(days=1))
         event.add("rrule", {"freq": "weekly", "interval": count, "count": len(range(i, WEEKS, count))})
         event.add("summary", f"{words['title']}: {technique.title[language]}")
         sentence = f"{words['if']}: {intention.moment}\n{words['then']}: {intention.action}"
-        event.add("description", f"{sentence}\n{site}t/{technique.number}")
+        event.add("description", f"{sentence}\n{links[technique.number]}")
         event.add("transp", "TRANSPARENT")
         alarm = Alarm()
         alarm.add("action", "DISPLAY")

@@ -65,7 +65,7 @@ def read(typed: Mapping[str, str], chosen: Sequence[int], today: date) -> tuple[
         problems.append(Problem("technique", "too-many"))
     intentions = []
     for number in chosen[:MOST]:
-        halves = [typed.get(f"{half}-{number}", "").strip() for half in ("moment", "action")]
+        halves = [_plain(typed.get(f"{half}-{number}", "")) for half in ("moment", "action")]
         for half, text in zip(("moment", "action"), halves, strict=True):
             if not text:
                 problems.append(Problem(f"{half}-{number}", "missing"))
@@ -80,6 +80,11 @@ def read(typed: Mapping[str, str], chosen: Sequence[int], today: date) -> tuple[
     if problems or first is None:
         return None, problems
     return Plan(tuple(intentions), first), []
+
+
+def _plain(text: str) -> str:
+    """Without control characters, which no calendar wants."""
+    return "".join(char for char in text.replace("\r\n", "\n") if char == "\n" or char.isprintable()).strip()
 
 
 def day(text: str) -> date | None:

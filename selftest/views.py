@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import segno
@@ -401,35 +401,47 @@ def shared(request: HttpRequest, language: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice_plan(request: HttpRequest, language: str) -> HttpResponse:
     """Choose one to three techniques, write an if-then sentence for each; then the plan, to print or take along."""
-    if request.method == "POST":
-        made, problems, chosen = _read_plan(request)
-        if made:
-            return _page(request, "plan", "self-test-plan", plan=made, reminders=_reminders(made))
+    if request.method != "POST":
+        return _plan_form(request, language, _numbers(request.GET.getlist("t")), [])
+    made, problems, chosen = _read_plan(request)
+    if request.POST.get("go") == "choose":
+        return _plan_form(request, language, chosen, [])
+    if made is None:
         return _plan_form(request, language, chosen, problems)
-    return _plan_form(request, language, _numbers(request.GET.getlist("t")), [])
+    reminders = [(each.day, library().number(each.intention.number)) for each in plan.reminders(made)]
+    return _page(request, "plan", "self-test-plan", plan=made, reminders=reminders)
 
 
 def _plan_form(request: HttpRequest, language: str, chosen: list[int], problems: list[plan.Problem]) -> HttpResponse:
-    asked = chosen if request.method != "POST" else _numbers(request.POST.getlist("offered")) or chosen
-    rows = []
-    for number in asked[: plan.MOST]:
-        technique = library().number(number)
-        assert technique
-        said = technique.say[0]
-        moment = request.POST.get(f"moment-{number}", said.moment[language])
-        action = request.POST.get(f"action-{number}", said.words[language])
-        rows.append((technique, number in chosen, moment, action))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    wrong = {problem.field: problem.what for problem in problems}
+    rows = [_plan_row(request, language, number, wrong) for number in chosen[: plan.MOST]]
     return _page(
         request,
         "plan_form",
         "self-test-plan",
         rows=rows,
-        others=[t for t in library().techniques if t.number not in asked],
+        chosen=chosen[: plan.MOST],
         problems=problems,
-        day=plan.day(request.POST.get("day", timezone.localdate().isoformat())),
+        wrong=wrong,
+        day=plan.day(request.POST.get("day", tomorrow.isoformat())),
         today=timezone.localdate().isoformat(),
         longest=plan.MAX_LENGTH,
     )
+
+
+def _plan_row(request: HttpRequest, language: str, number: int, wrong: dict[str, str]) -> dict[str, Any]:
+    """A technique of the form, with what was typed or else with a sentence of its own to begin with."""
+    technique = library().number(number)
+    assert technique
+    said = technique.say[0]
+    return {
+        "technique": technique,
+        "halves": [
+            (half, request.POST.get(f"{half}-{number}", text[language]), wrong.get(f"{half}-{number}"))
+            for half, text in (("moment", said.moment), ("action", said.words))
+        ],
+    }
 
 
 def _read_plan(request: HttpRequest) -> tuple[plan.Plan | None, list[plan.Problem], list[int]]:
@@ -445,17 +457,17 @@ def _numbers(given: list[str]) -> list[int]:
     return list(dict.fromkeys(known[each] for each in given if each in known))
 
 
-def _reminders(made: plan.Plan) -> list[tuple[date, Any]]:
-    return [(each.day, library().number(each.intention.number)) for each in plan.reminders(made)]
-
-
 @require_POST
 def calendar(request: HttpRequest, language: str) -> HttpResponse:
     """The plan as a calendar file."""
     made, problems, chosen = _read_plan(request)
     if made is None:
         return _plan_form(request, language, chosen, problems)
-    file = calendarfile.calendar_file(made, library(), language, request.build_absolute_uri("/"), timezone.now())
+    links = {
+        t.number: request.build_absolute_uri(reverse(f"{language}:technique", args=[t.slug[language]]))
+        for t in library().techniques
+    }
+    file = calendarfile.calendar_file(made, library(), language, links, timezone.now())
     response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     name = reverse(f"{language}:self-test-calendar").rpartition("/")[2]
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -477,4 +489,5 @@ def manual(request: HttpRequest, language: str) -> HttpResponse:
         instrument=instrument,
         example=manual_page.worked_example(instrument.current, library()),
         agreements=manual_page.agreements(instrument),
+        simulated=manual_page.beside_the_design(instrument.simulation),
     )

@@ -28,7 +28,7 @@ MORE = [
 def forms(client: Client) -> dict[str, bytes]:
     """Pages that only a form leads to: results of codes, errors, the plan."""
     code = encode(full_draft().answers, Month(2026, 11))
-    plan = {"t": "19", "offered": "19", "moment-19": "a", "action-19": "b", "day": timezone.localdate().isoformat()}
+    plan = {"t": "19", "moment-19": "a", "action-19": "b", "day": timezone.localdate().isoformat()}
     sent: list[tuple[str, dict[str, str]]] = [
         ("code", {"code": code}),
         ("code", {"code": "x"}),

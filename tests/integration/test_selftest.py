@@ -19,8 +19,9 @@ from django.test import Client
 from selftest import cookie, store
 from selftest.answers import Draft, Month
 from selftest.instrument import Items
-from selftest.privatecode import encode
+from selftest.privatecode import decode, encode
 from techniques.fields import Language
+from techniques.store import library
 from tests.handmade import boldest, safest
 from tests.integration.conftest import ROOTS, bring
 
@@ -245,6 +246,8 @@ def test_parts_b_and_c_are_kept_and_change_the_result(client: Client) -> None:
     assert "plot__region--before" in after
     assert "Door naar deel B" not in after
     assert "Door naar deel C" not in after
+    for name in ("usage", "balance"):
+        assert f'href="{NL[name]}1/"' in after, "both parts can be changed"
     # Leaving answers out, or sending nonsense, takes nothing away.
     post(client, f"{NL['usage']}1/", **{"answer-0": "17", "answer-99": "1", "answer-x": "y"})
     assert draft(client).answers.usage == kept.usage
@@ -297,6 +300,24 @@ def test_answers_of_a_code_can_be_taken_on(client: Client, items: Items) -> None
     assert draft(client).answers == safest(items)
 
 
+def test_a_code_keeps_its_month_until_an_answer_changes(client: Client, items: Items) -> None:
+    client.post(NL["resume"], {"code": encode(safest(items), Month(2026, 3))})
+    code = code_of(text(client.get(NL["result"])))
+    assert decode(code, store.shapes())[1] == Month(2026, 3)
+    answer(client, 1, "c", "d")
+    code = code_of(text(client.get(NL["result"])))
+    assert decode(code, store.shapes())[1] == cookie.this_month()
+
+
+def test_what_is_said_of_situations_comes_from_the_situations(client: Client, items: Items) -> None:
+    """Part B moves the place, but not what somebody chose in the situations."""
+    low = safest(items).with_usage({i: 4 if t.challenge == "high" else 0 for i, t in enumerate(library().techniques)})
+    page = text(client.post(NL["code"], {"code": encode(low, Month(2026, 11))}))
+    wording = {each.key: each for each in store.instrument().wording.places}
+    assert wording["high-low"].often.nl in page
+    assert "vertel" in page, "and that the report differs"
+
+
 def test_a_code_says_when_it_replaces_other_answers(client: Client, items: Items) -> None:
     answer(client, 1)
     page = text(client.post(NL["code"], {"code": encode(safest(items), Month(2026, 11))}))
@@ -321,6 +342,8 @@ def test_two_codes_on_one_grid(client: Client, items: Items) -> None:
     assert "Je vroeg meer van de ander dan eerst." in page
     assert page.count("<ellipse") == 4, "two regions, each also in the key"
     assert "3-2026" in page
+    turned = text(client.post(NL["compare"], {"earlier": later, "later": earlier}))
+    assert turned.index("3-2026") < turned.index("11-2026"), "the months decide which was earlier"
     same = text(client.post(NL["compare"], {"earlier": later, "later": later}))
     assert "Geen zichtbare verandering" in same
     half = text(client.post(NL["compare"], {"earlier": earlier, "later": "mistyped"}))
@@ -345,12 +368,11 @@ def test_the_share_link_shows_a_place_and_no_answer(client: Client) -> None:
 
 def test_a_plan_is_made_printed_and_taken_along(client: Client) -> None:
     form = text(client.get(NL["plan"] + "?t=19&t=2&t=99&t=x"))
-    assert re.findall(r'name="offered" value="(\d+)"', form) == ["19", "2"]
+    assert re.findall(r'name="moment-(\d+)"', form) == ["19", "2"]
     day = re.search(r'name="day" type="date" value="([\d-]+)"', form)
     assert day
     typed = {
         "t": ["19"],
-        "offered": ["19", "2"],
         "moment-19": "Sara <zucht>",
         "action-19": "Neem de tijd.",
         "day": day[1],
@@ -366,19 +388,28 @@ def test_a_plan_is_made_printed_and_taken_along(client: Client) -> None:
 
 def test_a_plan_that_is_not_whole_keeps_what_was_typed(client: Client) -> None:
     typed = {
-        "t": ["19"],
-        "offered": ["19", "2"],
+        "t": ["19", "2"],
         "moment-19": "",
         "action-19": "Zo zeg ik het.",
+        "moment-2": "a",
         "action-2": "En zo.",
         "day": "x",
     }
     for address in (NL["plan"], NL["calendar"]):
         page = text(client.post(address, typed))
-        assert "Vul beide helften van de zin in." in page
+        assert page.count("Vul beide helften van de zin in.") == 2, "on top and at the field"
+        assert 'aria-describedby="wrong-moment-19"' in page
         assert ">Zo zeg ik het.</textarea>" in page
         assert ">En zo.</textarea>" in page
         assert 'href="#day"' in page
+
+
+def test_choosing_another_technique_keeps_what_was_typed(client: Client) -> None:
+    typed = {"t": ["19", "5"], "moment-19": "Mijn eigen moment", "action-19": "", "go": "choose"}
+    page = text(client.post(NL["plan"], typed))
+    assert ">Mijn eigen moment</textarea>" in page
+    assert 'name="moment-5"' in page
+    assert 'role="alert"' not in page
 
 
 # -- privacy ---------------------------------------------------------------------------------------------
@@ -391,6 +422,7 @@ def test_every_answer_is_private(client: Client, language: str) -> None:
     responses = [client.get(root[name]) for name in ("", "review", "result", "code", "compare", "plan", "manual")]
     responses += [client.get(root["shared"] + "?p=0.00_0.00&t=1"), client.get(f"{root['situation']}1/")]
     responses += [client.post(root["code"], {"code": "x"}), client.post(root["erase"])]
+    responses += [client.get(f"{root['situation']}17/"), client.get(root["shared"]), client.get(root[""].rstrip("/"))]
     for response in responses:
         assert response["Cache-Control"] == "no-store"
         assert response["X-Robots-Tag"] == "noindex"
@@ -438,6 +470,15 @@ def test_a_form_without_its_guard_can_be_sent_again_with_what_was_typed() -> Non
     assert token
     fields = {"version": "1", "seed": "k3f9", "go": "skip", "csrfmiddlewaretoken": token[1]}
     assert guarded.post(f"{NL['situation']}3/", fields).status_code == 302
+
+
+@pytest.mark.parametrize("headers", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}])
+def test_a_form_of_another_site_is_not_offered_again(headers: dict[str, str]) -> None:
+    guarded = Client(enforce_csrf_checks=True)
+    response = guarded.post(NL["erase"], {"code": "x"}, headers=headers)
+    assert response.status_code == 403
+    assert "Stuur opnieuw" not in text(response)
+    assert "niet van een pagina van ons" in text(response)
 
 
 def test_a_score_is_never_accepted(client: Client) -> None:

@@ -52,14 +52,30 @@ def test_reminders_come_every_week_in_turn() -> None:
 
 
 def test_the_calendar_file_has_an_event_for_each_reminder(library: Library) -> None:
-    file = calendar_file(PLAN, library, "nl", "https://example.org/", datetime(2026, 11, 22, tzinfo=UTC))
+    file = calendar_file(
+        PLAN, library, "nl", {n: f"https://example.org/{n}" for n in (19, 2)}, datetime(2026, 11, 22, tzinfo=UTC)
+    )
     events: list[Any] = list(Calendar.from_ical(file).walk("VEVENT"))
     assert [event["rrule"]["COUNT"] for event in events] == [[3], [3]]
     assert [event["rrule"]["INTERVAL"] for event in events] == [[2], [2]]
     assert events[0].decoded("dtstart") == TODAY
     assert "Als Sara zucht; of kijkt" in events[0]["description"]
-    assert "https://example.org/t/19" in events[0]["description"]
+    assert "https://example.org/19" in events[0]["description"]
     assert len(events[0].subcomponents) == 1, "an alarm"
+
+
+def test_the_same_plan_has_the_same_events(library: Library) -> None:
+    links = {19: "a", 2: "b"}
+    once, again = (calendar_file(PLAN, library, "en", links, datetime(2026, 11, day, tzinfo=UTC)) for day in (22, 23))
+    ids = [[event["uid"] for event in Calendar.from_ical(file).walk("VEVENT")] for file in (once, again)]
+    assert ids[0] == ids[1]
+    assert len(set(ids[0])) == 2
+
+
+def test_control_characters_are_left_out() -> None:
+    plan, _ = read({**TYPED, "action-19": "Neem\x00 de\x01 tijd.\r\nRustig."}, [19], TODAY)
+    assert plan is not None
+    assert plan.intentions[0].action == "Neem de tijd.\nRustig."
 
 
 def test_a_share_link_holds_a_rounded_place_and_three_numbers() -> None:
