@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from selftest import views
+from selftest.views import manual, plans, questions, results
 
 #: The first part of every address here.
 ROOT = {"nl": "zelftest", "en": "self-test"}
@@ -32,18 +32,20 @@ def addresses(language: str) -> list[URLPattern]:
     word = {name: f"{root}/{words[language]}" for name, words in WORDS.items()}
     extra = {"language": language}
     return [
-        path(f"{root}/", views.start, extra, name="self-test"),
-        path(f"{word['situation']}/<int:number>/", views.situation, extra, name="self-test-situation"),
-        path(f"{word['usage']}/<int:page>/", views.ratings, {**extra, "part": "usage"}, name="self-test-usage"),
-        path(f"{word['balance']}/<int:page>/", views.ratings, {**extra, "part": "balance"}, name="self-test-balance"),
-        path(f"{word['review']}/", views.review, extra, name="self-test-review"),
-        path(f"{word['result']}/", views.own_result, extra, name="self-test-result"),
-        path(f"{word['code']}/", views.code, extra, name="self-test-code"),
-        path(f"{word['resume']}/", views.resume, extra, name="self-test-resume"),
-        path(f"{word['compare']}/", views.compare, extra, name="self-test-compare"),
-        path(f"{word['plan']}/", views.practice_plan, extra, name="self-test-plan"),
-        path(f"{word['plan']}.ics", views.calendar, extra, name="self-test-calendar"),
-        path(f"{word['shared']}/", views.shared, extra, name="self-test-shared"),
-        path(f"{word['erase']}/", views.erase, extra, name="self-test-erase"),
-        path(f"{word['manual']}/", views.manual, extra, name="self-test-manual"),
+        path(f"{root}/", questions.start, extra, name="self-test"),
+        path(f"{word['situation']}/<int:number>/", questions.situation, extra, name="self-test-situation"),
+        path(f"{word['usage']}/<int:page>/", questions.ratings, {**extra, "part": "usage"}, name="self-test-usage"),
+        path(
+            f"{word['balance']}/<int:page>/", questions.ratings, {**extra, "part": "balance"}, name="self-test-balance"
+        ),
+        path(f"{word['review']}/", questions.review, extra, name="self-test-review"),
+        path(f"{word['result']}/", results.own_result, extra, name="self-test-result"),
+        path(f"{word['code']}/", results.code, extra, name="self-test-code"),
+        path(f"{word['resume']}/", results.resume, extra, name="self-test-resume"),
+        path(f"{word['compare']}/", results.compare, extra, name="self-test-compare"),
+        path(f"{word['plan']}/", plans.practice_plan, extra, name="self-test-plan"),
+        path(f"{word['plan']}.ics", plans.calendar, extra, name="self-test-calendar"),
+        path(f"{word['shared']}/", results.shared, extra, name="self-test-shared"),
+        path(f"{word['erase']}/", questions.erase, extra, name="self-test-erase"),
+        path(f"{word['manual']}/", manual.manual, extra, name="self-test-manual"),
     ]

@@ -193,6 +193,12 @@ def test_a_cookie_that_is_lost_costs_no_answer_in_hand(client: Client, items: It
     assert [i + 1 for i, s in enumerate(draft(client).answers.situations) if s] == [5]
 
 
+def test_skipping_with_a_lost_cookie_leads_on(client: Client) -> None:
+    client.cookies[cookie.NAME] = "nonsense"
+    assert post(client, f"{NL['situation']}2/", go="skip")["Location"] == f"{NL['situation']}3/"
+    assert client.cookies[cookie.NAME].value == "", "what cannot be read is taken away"
+
+
 def test_a_draft_of_almost_seven_days_still_counts(client: Client, items: Items) -> None:
     bring(client, str(Draft("k3f9", Month(2026, 11), safest(items))), SignerOfSixDaysAgo)
     assert "Je hebt 16 van de 16" in text(client.get(NL["review"]))
