@@ -19,8 +19,8 @@ from techniques.views import in_each_language
 def show(request: HttpRequest, template: str, name: str, *args: object, **context: Any) -> HttpResponse:
     """Render a page of the self-test; `name` and `args` give its address in each language."""
     found: cookie.Found = context.setdefault("found", cookie.find(request))
+    context.setdefault("addresses", in_each_language(name, *args))
     context |= {
-        "addresses": in_each_language(name, *args),
         "library": library(),
         "wording": store.instrument().wording,
         "erasable": found.lost or (found.draft is not None and found.draft.answers.started),

@@ -18,6 +18,7 @@ from selftest.result import compare as compare_results
 from selftest.shared import Shared, read_shared, shared_query
 from selftest.views.page import enough, items_of, show, to
 from techniques.store import library
+from techniques.views import in_each_language
 
 
 @require_safe
@@ -46,10 +47,15 @@ def _result_page(
     numbers = [each.number for each in shown.tries]
     share = reverse(f"{language}:self-test-shared") + "?" + shared_query(Shared(shown.region.mean, tuple(numbers)))
     instrument = store.instrument()
+    addresses = in_each_language(name)
+    if from_code:
+        # The other language is a page that nobody has sent a code to yet: its link brings the code along.
+        addresses = {each: f"{address}#{code}" for each, address in addresses.items()}
     return show(
         request,
         "result",
         name,
+        addresses=addresses,
         found=found,
         result=shown,
         chosen=_wording_of(shown.chosen_place),

@@ -122,6 +122,9 @@ def test_a_link_with_the_code_brings_the_result_and_the_code_stays_out_of_the_ad
     assert code not in other.url
     # A browser never sends what stands behind the #; no address that it asked for holds the code before it.
     assert not any(code in url.partition("#")[0] for url in asked)
+    other.get_by_role("link", name="EN, English").click()
+    expect(other.get_by_role("heading", name="Your place on the map")).to_be_visible()
+    other.get_by_role("link", name="NL, Nederlands").click()
     other.get_by_role("button", name="Door naar deel B").click()
     expect(other.get_by_role("heading", name="Hoe vaak deed je dit?")).to_be_visible()
 
