@@ -136,12 +136,14 @@ def read_all(library: Library, folder: Path, more: Iterable[tuple[str, object]] 
         office = word_list(folder / "words" / f"office-{language}.txt")
         lists = (folder / "words" / f"{language}.txt", folder / "words" / "names.txt")
         right = {word.casefold() for path in lists for word in word_list(path)} | {name.casefold() for name in names}
+        whole = {
+            name: " ".join(text for path, text in texts(thing, language) if "slug" not in path) for name, thing in files
+        }
+        # One call for all files: the dictionary takes longer to load than to use.
+        wrong = {word for word in misspelt(" ".join(whole.values()), language) if word.casefold() not in right}
         for name, thing in files:
             prose = [text for path, text in texts(thing, language) if not _NAMES.intersection(path)]
-            wrong = misspelt(" ".join(text for path, text in texts(thing, language) if "slug" not in path), language)
-            yield measure(
-                name, language, prose, terms, office, [word for word in wrong if word.casefold() not in right]
-            )
+            yield measure(name, language, prose, terms, office, sorted(wrong.intersection(_spoken(whole[name]))))
 
 
 def _files(library: Library) -> Iterator[tuple[str, object]]:
@@ -175,14 +177,17 @@ def misspelt(text: str, language: str) -> list[str]:
     hunspell = shutil.which("hunspell")
     if hunspell is None:
         return []
-    # A dictionary knows the words, not what speech glues to them: driving'll, Bilal's.
-    spoken = "\n".join(_CLITIC.sub("", word) for word in _WORD.findall(text.replace("’", "'")))
     result = subprocess.run(  # noqa: S603  # our own text, no shell
         [hunspell, "-i", "utf-8", "-d", DICTIONARIES[language], "-l"],
-        input=spoken,
+        input="\n".join(_spoken(text)),
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
     )
     return sorted(set(result.stdout.split()))
+
+
+def _spoken(text: str) -> list[str]:
+    """Words without what speech glues to them, which no dictionary knows: driving'll, Bilal's."""
+    return [_CLITIC.sub("", word) for word in _WORD.findall(text.replace("’", "'"))]
