@@ -34,8 +34,6 @@ def browser() -> Iterator[Browser]:
     assert path, "no browser found; install Chromium, or leave these tests out with BROWSER=0"
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        # Two browsers share two cores: threads for painting that nobody looks at only get in the way.
-        arguments += ["--disable-threaded-compositing", "--disable-threaded-animation", "--num-raster-threads=1"]
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()
