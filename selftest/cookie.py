@@ -12,6 +12,7 @@ from django.utils import timezone
 from selftest import store
 from selftest.answers import Draft, Month, empty, parse_draft
 from selftest.instrument import Items
+from selftest.privatecode import Shape
 
 NAME, SALT, SECONDS = "selftest", "selftest.draft", 7 * 24 * 3600
 
@@ -37,12 +38,8 @@ def find(request: HttpRequest) -> Found:
 
 
 def _fits(draft: Draft, items: Items) -> bool:
-    answers, shape = draft.answers, store.shape(items)
-    return (len(answers.situations), len(answers.usage), len(answers.statements)) == (
-        shape.situations,
-        shape.usage,
-        shape.statements,
-    )
+    answers = draft.answers
+    return Shape(len(answers.situations), len(answers.usage), len(answers.statements)) == store.shape(items)
 
 
 def new_seed() -> str:

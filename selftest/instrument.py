@@ -278,7 +278,7 @@ def faults(items: Items, library: Library) -> Iterator[Fault]:
     known = [library.number(number) for number in items.techniques]
     if len(set(items.techniques)) < len(items.techniques):
         yield ("techniques",), "a number stands here twice; expected each once"
-    if None not in known and not _rank_3([(t.connection.step, t.challenge.step) for t in known if t]):
+    if None not in known and not _rank_3([t.rating for t in known if t]):
         yield ("techniques",), "their places lie on one line; expected techniques that spread over both axes"
 
 

@@ -9,9 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from selftest.instrument import Instrument, Items, Manual, Readings, Simulation, Wording, faults
-from techniques.fields import Level
 from techniques.library import Library
-from techniques.loader import ContentError, Entry, Problem, members, read_file
+from techniques.loader import ContentError, Entry, Problem, gaps, read_file
 
 #: Kinds that are one file, and kinds with a file for each version: `items-1.yaml`.
 FILES: Mapping[str, type[BaseModel]] = {"wording": Wording, "manual": Manual, "simulation": Simulation}
@@ -39,7 +38,8 @@ def load(root: Path, library: Library) -> Instrument:
     ]
     problems += [problem for entry in versions["items"] for problem in _items(entry, library)]
     problems += [problem for entry in versions["readings"] for problem in _readings(entry, versions["items"])]
-    problems += list(_wording(files["wording"]))
+    if files["wording"].object:
+        problems += gaps(files["wording"], "text")
     if problems:
         raise ContentError(tuple(sorted(set(problems))))
     made: dict[str, Any] = {name: entry.object for name, entry in files.items()}
@@ -73,15 +73,3 @@ def _readings(entry: Entry[Any], versions: list[Entry[Any]]) -> Iterator[Problem
         for situation in items.situations:
             if set(reading.values.get(situation.id, ())) != {o.id for o in situation.options}:
                 yield entry.problem(("readings", i, "values"), f"'{situation.id}' is not read; expected a, b, c and d")
-
-
-def _wording(entry: Entry[Any]) -> Iterator[Problem]:
-    wording: Wording | None = entry.object
-    if wording is None:
-        return
-    given = {place.key for place in wording.places}
-    for key in sorted({f"{c}-{u}" for c in Level for u in Level} - given):
-        yield entry.problem(("places",), f"no '{key}'; expected each of the nine places once")
-    for name in ("directions", "familiarity", "questions"):
-        for key in sorted(members(Wording.model_fields[name].annotation) - {str(k) for k in getattr(wording, name)}):
-            yield entry.problem((name,), f"no '{key}'; expected a text for each")

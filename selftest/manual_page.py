@@ -39,7 +39,7 @@ def worked_example(items: Items, library: Library) -> Example:
         key = (lambda o: (o.value[1], o.value[0])) if i % 3 == 2 else (lambda o: (o.value[0], -o.value[1]))
         ranked = sorted(situation.options, key=key)
         answers = answers.with_situation(i, Choice(ranked[-1].id, ranked[0].id))
-    places = {t.number: (t.connection.step, t.challenge.step) for t in library.techniques}
+    places = {t.number: t.rating for t in library.techniques}
     used = {i: 2 - places[n][1] + (places[n] == (1, 1)) for i, n in enumerate(items.techniques)}
     made = result(items, library, answers.with_usage(used))
     assert made

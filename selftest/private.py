@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from selftest.urls import ROOT
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-#: The first parts of its addresses, in both languages.
-ROOTS = ("/zelftest", "/en/self-test")
+ROOTS = (f"/{ROOT['nl']}", f"/en/{ROOT['en']}")
 
 
 def private_pages(get_response: GetResponse) -> GetResponse:

@@ -108,7 +108,7 @@ def result(items: Items, library: Library, answers: Answers) -> Result | None:
     choices = tuple(value(situation, chosen) for situation, chosen in _chosen(items, answers))
     alone = scoring.from_choices(choices)
     frequencies = {n: f for n, f in zip(items.techniques, answers.usage, strict=True) if f is not None and f >= 0}
-    places = {t.number: (t.connection.step, t.challenge.step) for t in library.techniques}
+    places = {t.number: t.rating for t in library.techniques}
     by_usage = scoring.from_usage([(places[n], f) for n, f in frequencies.items()])
     region = scoring.combined(alone, by_usage)
     probabilities = scoring.cell_probabilities(region)
@@ -136,10 +136,7 @@ def result(items: Items, library: Library, answers: Answers) -> Result | None:
         cells=tuple(_likely(cell, probabilities) for cell in probabilities),
         likely=tuple(_likely(cell, probabilities) for cell in kept),
         reached_for=scoring.reached_for(frequencies),
-        tries=tuple(
-            Try(n, _direction(scoring.cell(region.mean), places[n]), _familiarity(given[n], answers.usage))
-            for n in chosen
-        ),
+        tries=tuple(Try(n, _direction(scoring.cell(region.mean), places[n]), _familiarity(given[n])) for n in chosen),
         judged=tuple(balances),
         questions=questions,
     )
@@ -176,7 +173,7 @@ def _direction(here: Cell, place: Cell) -> Direction:
     return Direction.MORE_CHALLENGE if more_challenge else Direction.NEAR
 
 
-def _familiarity(frequency: int | None, usage: tuple[int | None, ...]) -> Familiarity:
+def _familiarity(frequency: int | None) -> Familiarity:
     match frequency:
         case None:
             return Familiarity.UNASKED

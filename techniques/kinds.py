@@ -224,6 +224,11 @@ class Technique(Frozen):
         """Name of its place on the map, connection first: `mid-high`."""
         return f"{self.connection}-{self.challenge}"
 
+    @property
+    def rating(self) -> tuple[int, int]:
+        """Connection and challenge, each -1, 0 or +1."""
+        return self.connection.step, self.challenge.step
+
 
 # -- the other kinds ------------------------------------------------------------------------------
 

@@ -316,21 +316,30 @@ def _places(entry: Entry[Any]) -> Iterator[Problem]:
     vocabulary: Vocabulary | None = entry.object
     if vocabulary is None:
         return
-    wanted = {f"{c}-{u}" for c, u in product(Level, Level)}
-    for missing in sorted(wanted - {place.key for place in vocabulary.places}):
-        yield entry.problem(("places",), f"no '{missing}'; expected each of the nine places once")
+    yield from gaps(entry, "word")
     for horizon, text in vocabulary.horizons.items():
         for i, place in enumerate(text.places):
-            if place not in wanted:
+            if place not in PLACES:
                 yield entry.problem(("horizons", horizon.value, "places", i), f"unknown '{place}'; expected a place")
-    for name, model_field in Vocabulary.model_fields.items():
-        words = getattr(vocabulary, name)
-        if isinstance(words, Mapping):
-            for missing in members(model_field.annotation) - {str(word) for word in words}:
-                yield entry.problem((name,), f"no '{missing}'; expected a word for each")
 
 
-def members(annotation: Any) -> set[str]:
+#: Names of the nine places, connection first.
+PLACES = {f"{c}-{u}" for c, u in product(Level, Level)}
+
+
+def gaps(entry: Entry[Any], noun: str) -> Iterator[Problem]:
+    """What a file leaves out: one of the nine `places`, or a `noun` in one of its dictionaries by name."""
+    made: Any = entry.object
+    for missing in sorted(PLACES - {place.key for place in made.places}):
+        yield entry.problem(("places",), f"no '{missing}'; expected each of the nine places once")
+    for name, model_field in type(made).model_fields.items():
+        given = getattr(made, name)
+        if isinstance(given, Mapping):
+            for missing in sorted(_members(model_field.annotation) - {str(key) for key in given}):
+                yield entry.problem((name,), f"no '{missing}'; expected a {noun} for each")
+
+
+def _members(annotation: Any) -> set[str]:
     """Names that a dictionary must hold, read from the type of its key."""
     key: Any = annotation.__args__[0]
     names: Any = key if isinstance(key, type) else key.__args__

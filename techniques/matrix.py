@@ -95,7 +95,7 @@ def neighbours(library: Library, technique: Technique) -> Neighbours:
         connection, challenge = technique.connection.step + right, technique.challenge.step + up
         if abs(connection) > 1 or abs(challenge) > 1:
             return None
-        return tuple(t for t in library.techniques if (t.connection.step, t.challenge.step) == (connection, challenge))
+        return tuple(t for t in library.techniques if t.rating == (connection, challenge))
 
     return Neighbours(more_connection=at(1, 0), more_challenge=at(0, 1), calmer=at(0, -1))
 

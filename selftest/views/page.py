@@ -11,16 +11,19 @@ from django.urls import reverse
 from selftest import cookie, store
 from selftest.answers import Answers, Draft
 from selftest.instrument import Items
-from selftest.result import answered, result
+from selftest.result import answered
+from selftest.scoring import enough_situations
 from techniques.store import library
 from techniques.views import in_each_language
 
 
 def show(request: HttpRequest, template: str, name: str, *args: object, **context: Any) -> HttpResponse:
     """Render a page of the self-test; `name` and `args` give its address in each language."""
-    found: cookie.Found = context.setdefault("found", cookie.find(request))
-    context.setdefault("addresses", in_each_language(name, *args))
-    context |= {
+    found: cookie.Found = context.get("found") or cookie.find(request)
+    context = {
+        "addresses": in_each_language(name, *args),
+        **context,
+        "found": found,
         "library": library(),
         "wording": store.instrument().wording,
         "erasable": found.lost or (found.draft is not None and found.draft.answers.started),
@@ -41,9 +44,10 @@ def items_of(draft: Draft | None) -> Items:
 
 def enough(items: Items, answers: Answers) -> dict[str, Any]:
     """Whether there is enough for a place, and what is still open."""
+    by_kind = answered(items, answers)
     return {
-        "enough": result(items, library(), answers) is not None,
-        "count": sum(answered(items, answers).values()),
+        "enough": enough_situations(by_kind),
+        "count": sum(by_kind.values()),
         "total": len(items.situations),
         "open": [i + 1 for i, each in enumerate(answers.situations) if each is None],
     }

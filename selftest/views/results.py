@@ -20,6 +20,9 @@ from selftest.views.page import enough, items_of, show, to
 from techniques.store import library
 from techniques.views import in_each_language
 
+#: So much of what was typed as a code is shown again: a code with a link around it, and no book.
+MOST_TYPED = 200
+
 
 @require_safe
 def own_result(request: HttpRequest, language: str) -> HttpResponse:
@@ -93,14 +96,18 @@ def _read_code(text: str) -> tuple[Result, Month]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest, language: str) -> HttpResponse:
     """Enter a private code; see its result."""
-    typed = request.POST.get("code", "")
-    if request.method == "POST":
-        try:
-            shown, month = _read_code(typed)
-        except CodeError:
-            return show(request, "code", "self-test-code", typed=typed[:200], wrong=True)
-        return _result_page(request, language, "self-test-code", shown, month, cookie.find(request), from_code=True)
-    return show(request, "code", "self-test-code", typed="", wrong=False)
+    if request.method != "POST":
+        return show(request, "code", "self-test-code", typed="", wrong=False)
+    try:
+        shown, month = _read_code(request.POST.get("code", ""))
+    except CodeError:
+        return _wrong_code(request)
+    return _result_page(request, language, "self-test-code", shown, month, cookie.find(request), from_code=True)
+
+
+def _wrong_code(request: HttpRequest) -> HttpResponse:
+    """Say so, and keep what was typed."""
+    return show(request, "code", "self-test-code", typed=request.POST.get("code", "")[:MOST_TYPED], wrong=True)
 
 
 @require_POST
@@ -109,7 +116,7 @@ def resume(request: HttpRequest, language: str) -> HttpResponse:
     try:
         shown, month = _read_code(request.POST.get("code", ""))
     except CodeError:
-        return show(request, "code", "self-test-code", typed=request.POST.get("code", "")[:200], wrong=True)
+        return _wrong_code(request)
     part = request.POST.get("part", "")
     response = (
         to(language, f"self-test-{part}", 1) if part in ("usage", "balance") else to(language, "self-test-result")
@@ -120,7 +127,7 @@ def resume(request: HttpRequest, language: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def compare(request: HttpRequest, language: str) -> HttpResponse:
     """Two results of one person on one grid."""
-    typed = {name: request.POST.get(name, "")[:200] for name in ("earlier", "later")}
+    typed = {name: request.POST.get(name, "")[:MOST_TYPED] for name in ("earlier", "later")}
     wrong: list[str] = []
     both: list[tuple[Result, Month]] = []
     for name in typed if request.method == "POST" else ():

@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, what: str, people: int, seed: int, write: bool, **options: Any) -> None:
         items = store.instrument().current
-        places = [(t.connection.step, t.challenge.step) for t in map(library().number, items.techniques) if t]
+        places = [t.rating for t in map(library().number, items.techniques) if t]
         rows = simulate([[o.value for o in s.options] for s in items.situations], places, people, seed)
         for line in table(rows):
             self.stdout.write(line)
