@@ -26,4 +26,5 @@ def texts_of(instrument: Instrument) -> Iterator[tuple[str, object]]:
     """What the self-test says to visitors, by file."""
     yield from ((f"selftest/items-{version}", items) for version, items in instrument.versions.items())
     yield "selftest/wording", instrument.wording
+    yield "selftest/group", instrument.group
     yield "selftest/manual", instrument.manual

@@ -1,26 +1,65 @@
-"""When a form comes without its guard: nothing that was typed is lost, it only has to be sent once more."""
+"""When a form could not be taken in: nothing that was typed is lost, it only has to be sent once more."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+
+from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 #: More fields than any form here has.
 MOST_FIELDS = 60
+#: Seconds after which to try again, when the database cannot be reached.
+PATIENCE = 10
+#: Faults of ours, not of a database that is busy or gone.
+_OURS = (DataError, IntegrityError, ProgrammingError)
+
+log = logging.getLogger(__name__)
 
 
 def again(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Offer the same form again with a fresh token, unless it came from another site."""
-    fields = [
-        (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
+    """The form came without its guard: offer it again with a fresh token, unless it came from another site."""
+    return _page(request, 403, _typed(request) if _from_here(request) else [])
+
+
+class WhenTheDatabaseIsGone:
+    """Middleware: a page that needs the database, and cannot reach it, says so and offers the form again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DatabaseError | InterfaceError) or isinstance(exception, _OURS):
+            return None
+        log.error("The database cannot be reached: %s", exception)
+        response = _page(request, 503, _typed(request), unreachable=True)
+        response.headers["Retry-After"] = str(PATIENCE)
+        return response
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    return [
+        (name, str(value))
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
     ]
+
+
+def _page(request: HttpRequest, status: int, fields: list[tuple[str, str]], unreachable: bool = False) -> HttpResponse:
     context = {
         "addresses": {"nl": "/", "en": "/en/"},
         "action": request.path,
-        "fields": fields[:MOST_FIELDS] if _from_here(request) else [],
+        "fields": fields[:MOST_FIELDS],
+        "unreachable": unreachable,
     }
-    response = render(request, "resend.html", context, status=403)
+    response = render(request, "resend.html", context, status=status)
     add_never_cache_headers(response)
     return response
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("en/", include(_addresses("en"))),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("t/<int:number>", views.short_link, name="short-link"),
+    *selftest.urls.short_links,
 ]
 
 handler404 = "techniques.views.not_found"

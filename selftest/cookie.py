@@ -1,4 +1,8 @@
-"""The draft in the visitor's own browser: a signed cookie of seven days that a script cannot read."""
+"""What the visitor's own browser keeps, in cookies that no script can read.
+
+The draft, signed, for seven days; the group that one was invited to, as long; and for each group that one opened
+or joined, what is needed to close it or to withdraw, until the group is over.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,9 @@ from selftest.answers import Draft, Month, empty, parse_draft
 from selftest.instrument import Items
 from selftest.privatecode import Shape
 
-NAME, SALT, SECONDS = "selftest", "selftest.draft", 7 * 24 * 3600
+DAYS = 7
+INVITED = "invited"
+NAME, SALT, SECONDS = "selftest", "selftest.draft", DAYS * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,31 @@ def keep(request: HttpRequest, response: HttpResponse, draft: Draft) -> HttpResp
 
 
 def erase(response: HttpResponse) -> HttpResponse:
-    """Take the draft away, at once."""
+    """Take the draft away, at once, and the group that one was invited to."""
     response.delete_cookie(NAME, samesite="Lax")
+    response.delete_cookie(INVITED, samesite="Lax")
     return response
+
+
+# -- groups -----------------------------------------------------------------------------------------
+
+#: What closes a group, and the mark of what one sent to it.
+CLOSES, SENT = "closes", "sent"
+
+
+def name_for(request: HttpRequest, kind: str, code: str) -> str:
+    """Name of a group's cookie. Over https browsers hold it to this host and to encrypted connections."""
+    return f"{'__Host-' if request.is_secure() else ''}{kind}-{code}"
+
+
+def give(request: HttpRequest, response: HttpResponse, name: str, value: str, days: int) -> None:
+    """Give the browser something to keep."""
+    seconds = days * 24 * 3600
+    response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="Lax", secure=request.is_secure())
+
+
+def take(request: HttpRequest, response: HttpResponse, *names: str) -> None:
+    """Take away what a browser no longer needs."""
+    for name in names:
+        if name in request.COOKIES:
+            response.set_cookie(name, "", max_age=0, httponly=True, samesite="Lax", secure=request.is_secure())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from selftest.result import Result, Usage
 from selftest.scoring import WITHIN_80, Estimate, Vector
+from selftest.snapshot import PLACES
 from techniques.matrix import corner
 
 #: From the middle of the box to its edge.
@@ -78,6 +79,23 @@ def overlay(before: Result, after: Result) -> Overlay:
     """The drawing of a comparison, of part A alone: that is what two tests have in common."""
     fields = tuple(Field(each.place, *corner(each.place), _number(PLAIN), False) for each in after.cells)
     return Overlay(fields, ellipse(before.alone, WITHIN_80), ellipse(after.alone, WITHIN_80))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One position on the grid, and the square that it lies in."""
+
+    fields: tuple[Field, ...]
+    x: str
+    y: str
+
+
+def spot(position: Vector, place: str) -> Spot:
+    """The drawing of what is sent to a group."""
+    fields = tuple(
+        Field(each, *corner(each), _number(STRONG if each == place else FAINT), each == place) for each in PLACES
+    )
+    return Spot(fields, *map(_number, point(position)))
 
 
 def point(place: Vector) -> Vector:

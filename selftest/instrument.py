@@ -183,6 +183,24 @@ class Wording(Frozen):
     plan: Text[Annotated[Plain, Words(10, 90)]]
 
 
+Paragraph = Text[Annotated[Plain, Words(5, 60)]]
+
+
+class GroupWording(Frozen):
+    """What is said about groups: to who takes part, to who leads one, and beside a snapshot."""
+
+    title: Text[Title]
+    gist: Text[Gist]
+    promises: Annotated[tuple[Point, ...], Field(min_length=3, max_length=8)]
+    opening: Annotated[tuple[Point, ...], Field(min_length=3, max_length=8)]
+    kinds: dict[Literal["map", "middle", "nothing"], Paragraph]
+    users: dict[Literal["most", "some", "few"], Text[PointTitle]]
+    bands: dict[Literal["often", "sometimes", "seldom", "unanswered"], Text[PointTitle]]
+    reading: Annotated[tuple[Point, ...], Field(min_length=3, max_length=8)]
+    not_for: Annotated[tuple[Text[Sentence25], ...], Field(min_length=2, max_length=8)]
+    next: Paragraph
+
+
 class Criterion(Frozen):
     """One of the seven criteria by which COTAN reviews a test, and where this test stands."""
 
@@ -237,6 +255,7 @@ class Instrument:
     versions: Mapping[int, Items]
     readings: Mapping[int, Readings]
     wording: Wording
+    group: GroupWording
     manual: Manual
     simulation: Simulation
 

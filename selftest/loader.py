@@ -8,12 +8,17 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from selftest.instrument import Instrument, Items, Manual, Readings, Simulation, Wording, faults
+from selftest.instrument import GroupWording, Instrument, Items, Manual, Readings, Simulation, Wording, faults
 from techniques.library import Library
-from techniques.loader import ContentError, Entry, Problem, gaps, read_file
+from techniques.loader import ContentError, Entry, Problem, gaps, missing_names, read_file
 
 #: Kinds that are one file, and kinds with a file for each version: `items-1.yaml`.
-FILES: Mapping[str, type[BaseModel]] = {"wording": Wording, "manual": Manual, "simulation": Simulation}
+FILES: Mapping[str, type[BaseModel]] = {
+    "wording": Wording,
+    "group": GroupWording,
+    "manual": Manual,
+    "simulation": Simulation,
+}
 VERSIONED: Mapping[str, type[BaseModel]] = {"items": Items, "readings": Readings}
 MODELS: Mapping[str, type[BaseModel]] = {**FILES, **VERSIONED}
 
@@ -40,6 +45,8 @@ def load(root: Path, library: Library) -> Instrument:
     problems += [problem for entry in versions["readings"] for problem in _readings(entry, versions["items"])]
     if files["wording"].object:
         problems += gaps(files["wording"], "text")
+    if files["group"].object:
+        problems += missing_names(files["group"], "text")
     if problems:
         raise ContentError(tuple(sorted(set(problems))))
     made: dict[str, Any] = {name: entry.object for name, entry in files.items()}

@@ -10,7 +10,7 @@ from selftest.urls import ROOT
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-ROOTS = (f"/{ROOT['nl']}", f"/en/{ROOT['en']}")
+ROOTS = (f"/{ROOT['nl']}", f"/en/{ROOT['en']}", "/g")
 
 
 def private_pages(get_response: GetResponse) -> GetResponse:

@@ -27,8 +27,8 @@ _PAIRS: tuple[Choice | None, ...] = (None, *(Choice(*pair) for pair in permutati
 _USAGE: tuple[int | None, ...] = (None, UNKNOWN, 0, 1, 2, 3, 4)
 _STATEMENTS: tuple[int | None, ...] = (None, 0, 1, 2, 3, 4)
 
-
-_LOOKALIKES = str.maketrans("OIL", "011")
+#: Letters that the alphabet lacks, and the figures that people mean by them.
+LOOKALIKES = str.maketrans("OIL", "011")
 
 
 class CodeError(ValueError):
@@ -80,9 +80,9 @@ def decode(text: str, shapes: Mapping[int, Shape]) -> tuple[Answers, Month]:
     return Answers(version, *reversed(parts)), Month(FIRST_YEAR + months // 12, months % 12 + 1)  # type: ignore[arg-type]
 
 
-def grouped(code: str) -> list[str]:
-    """A code in groups of four, for reading."""
-    return [code[i : i + GROUP] for i in range(0, len(code), GROUP)]
+def grouped(code: str, size: int = GROUP) -> list[str]:
+    """A code in groups, for reading."""
+    return [code[i : i + size] for i in range(0, len(code), size)]
 
 
 def _digits(answers: Answers) -> list[tuple[int, int]]:
@@ -104,7 +104,7 @@ def _to_text(number: int) -> str:
 
 def _to_number(text: str) -> int:
     # People paste a whole link, or a code with dashes and full stops of all kinds around it.
-    kept = [char for char in text.rpartition("#")[2].upper().translate(_LOOKALIKES) if char.isalnum()]
+    kept = [char for char in text.rpartition("#")[2].upper().translate(LOOKALIKES) if char.isalnum()]
     if len(kept) != LENGTH or not set(kept) <= set(ALPHABET):
         raise CodeError("not 38 characters of a code")
     number = 0

@@ -332,6 +332,12 @@ def gaps(entry: Entry[Any], noun: str) -> Iterator[Problem]:
     made: Any = entry.object
     for missing in sorted(PLACES - {place.key for place in made.places}):
         yield entry.problem(("places",), f"no '{missing}'; expected each of the nine places once")
+    yield from missing_names(entry, noun)
+
+
+def missing_names(entry: Entry[Any], noun: str) -> Iterator[Problem]:
+    """A `noun` that is missing from one of a file's dictionaries by name."""
+    made: Any = entry.object
     for name, model_field in type(made).model_fields.items():
         given = getattr(made, name)
         if isinstance(given, Mapping):

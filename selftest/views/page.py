@@ -26,9 +26,15 @@ def show(request: HttpRequest, template: str, name: str, *args: object, **contex
         "found": found,
         "library": library(),
         "wording": store.instrument().wording,
-        "erasable": found.lost or (found.draft is not None and found.draft.answers.started),
+        "group_wording": store.instrument().group,
     }
+    context.setdefault("erasable", found.lost or (found.draft is not None and found.draft.answers.started))
     return render(request, f"selftest/{template}.html", context)
+
+
+def by_htmx(request: HttpRequest) -> bool:
+    """Whether a page asks by itself, in place of its visitor."""
+    return bool(getattr(request, "htmx", False))
 
 
 def to(language: str, name: str, *args: object) -> HttpResponseRedirect:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from selftest import cookie, privatecode, store
+from selftest import cookie, joincode, privatecode, store
 from selftest.answers import Draft, Month
 from selftest.drawing import overlay, plot
 from selftest.privatecode import CodeError
@@ -61,8 +61,8 @@ def _result_page(
         addresses=addresses,
         found=found,
         result=shown,
-        chosen=_wording_of(shown.chosen_place),
-        place=_wording_of(shown.place),
+        chosen=wording_of(shown.chosen_place),
+        place=wording_of(shown.place),
         plot=plot(shown),
         shrunk=shown.region.covariance.determinant < shown.alone.covariance.determinant,
         tries=[(library().number(each.number), each) for each in shown.tries],
@@ -76,11 +76,13 @@ def _result_page(
         from_code=from_code,
         other_draft=from_code and found.draft is not None and found.draft.answers != shown.answers,
         month=month,
+        invited=joincode.canonical(request.COOKIES.get(cookie.INVITED, "")),
         plan_query="&".join(f"t={number}" for number in numbers),
     )
 
 
-def _wording_of(place: str) -> Any:
+def wording_of(place: str) -> Any:
+    """What the result says of a place on the map."""
     return next(each for each in store.instrument().wording.places if each.key == place)
 
 
@@ -149,7 +151,7 @@ def compare(request: HttpRequest, language: str) -> HttpResponse:
         "self-test-compare",
         typed=typed,
         wrong=[],
-        both=[(each, month, _wording_of(each.chosen_place)) for each, month in ((before, then), (after, now))],
+        both=[(each, month, wording_of(each.chosen_place)) for each, month in ((before, then), (after, now))],
         compared=compared,
         plot=overlay(before, after),
     )
@@ -166,6 +168,6 @@ def shared(request: HttpRequest, language: str) -> HttpResponse:
         "shared",
         "self-test-shared",
         shared=given,
-        place=_wording_of(given.key),
+        place=wording_of(given.key),
         techniques=[library().number(number) for number in given.numbers],
     )

@@ -1,8 +1,8 @@
-// A link with the code behind the # brings its result: the code goes into the form, never into an address of the server.
-const form = document.querySelector("[data-code-form]");
-const code = location.hash.slice(1);
-if (form && code.length >= 38) {
+// A link with a secret behind the # brings it along: it goes into the form, never into an address of the server.
+const field = document.querySelector("[data-from-link]");
+const given = location.hash.slice(1);
+if (field && given.length >= Number(field.dataset.fromLink)) {
   history.replaceState(null, "", location.pathname);
-  form.elements.code.value = code;
-  form.submit();
+  field.value = given;
+  field.form.submit();
 }
