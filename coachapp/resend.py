@@ -45,10 +45,7 @@ class WhenTheDatabaseIsGone:
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     return [
-        (name, str(value))
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken"
+        (name, str(value)) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
     ]
 
 

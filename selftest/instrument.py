@@ -196,7 +196,8 @@ class GroupWording(Frozen):
     kinds: dict[Literal["map", "middle", "nothing"], Paragraph]
     users: dict[Literal["most", "some", "few"], Text[PointTitle]]
     bands: dict[Literal["often", "sometimes", "seldom", "unanswered"], Text[PointTitle]]
-    reading: Annotated[tuple[Point, ...], Field(min_length=3, max_length=8)]
+    reading: Annotated[tuple[Point, ...], Field(min_length=1, max_length=8)]
+    reading_numbers: Annotated[tuple[Point, ...], Field(min_length=1, max_length=8)]
     not_for: Annotated[tuple[Text[Sentence25], ...], Field(min_length=2, max_length=8)]
     next: Paragraph
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from selftest.answers import UNKNOWN
 from selftest.instrument import Items
 from selftest.result import Result, Usage, name_of
 from selftest.scoring import Vector, cell
@@ -32,19 +33,26 @@ class Band(StrEnum):
     SELDOM = "0"
     SOMETIMES = "1"
     OFTEN = "2"
+    UNANSWERED = "-"
 
 
-#: Where a person did not answer.
-NO_ANSWER = "-"
 #: The band of each frequency: never, 1-2, 3-5, 6-8 and 9-10 times; and of not knowing a technique.
-_BANDS = {-1: Band.SELDOM, 0: Band.SELDOM, 1: Band.SELDOM, 2: Band.SOMETIMES, 3: Band.OFTEN, 4: Band.OFTEN}
+_BANDS: Mapping[int | None, Band] = {
+    None: Band.UNANSWERED,
+    UNKNOWN: Band.SELDOM,
+    0: Band.SELDOM,
+    1: Band.SELDOM,
+    2: Band.SOMETIMES,
+    3: Band.OFTEN,
+    4: Band.OFTEN,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """What one person sends: a position in twentieths, and a character for each technique, by number.
 
-    `usage` holds a Band or NO_ANSWER for techniques 1, 2 and on; it is empty for who left part B out, or whose
+    `usage` holds a Band for techniques 1 to 26; it is empty for who left part B out, or whose
     part B does not count.
     """
 
@@ -62,7 +70,7 @@ class Contribution:
         """The place on the map."""
         return name_of(cell(self.position))
 
-    def using(self, band: str) -> tuple[int, ...]:
+    def using(self, band: Band) -> tuple[int, ...]:
         """Numbers of the techniques in a band."""
         return tuple(number for number, each in enumerate(self.usage, 1) if each == band)
 
@@ -74,7 +82,7 @@ def contribution(result: Result, items: Items) -> Contribution:
     usage = ""
     if result.usage is Usage.COUNTED:
         frequencies = [given.get(number) for number in range(1, TECHNIQUES + 1)]
-        usage = "".join(NO_ANSWER if each is None else _BANDS[each] for each in frequencies)
+        usage = "".join(_BANDS[each] for each in frequencies)
     return Contribution(connection, challenge, usage)
 
 
@@ -147,7 +155,7 @@ def _users(contributions: Iterable[Contribution]) -> dict[int, Users]:
     answers: dict[int, list[int]] = {}
     for each in contributions:
         for number, band in enumerate(each.usage, 1):
-            if band != NO_ANSWER:
+            if band != Band.UNANSWERED:
                 answers.setdefault(number, []).append(int(band))
     return {number: _share(given) for number, given in sorted(answers.items()) if len(given) >= MAP_FROM}
 

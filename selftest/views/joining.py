@@ -18,7 +18,7 @@ from selftest.drawing import spot
 from selftest.models import Group
 from selftest.privatecode import CodeError
 from selftest.result import result
-from selftest.snapshot import NO_ANSWER, Band, Contribution, Kind, Snapshot, Users, contribution
+from selftest.snapshot import Band, Contribution, Kind, Snapshot, Users, contribution
 from selftest.views.guard import SENT, count, exceeded, look_up, of_group, too_many
 from selftest.views.page import by_htmx, show, to
 from selftest.views.results import MOST_TYPED, wording_of
@@ -29,6 +29,7 @@ from techniques.store import library
 
 #: Techniques suggested for the next session, at most.
 SUGGESTED = 3
+_BANDS = (Band.OFTEN, Band.SOMETIMES, Band.SELDOM, Band.UNANSWERED)
 #: An entry's mark does not depend on the month that a private code also holds.
 _NO_MONTH = Month(privatecode.FIRST_YEAR, 1)
 
@@ -163,7 +164,7 @@ def _offer(request: HttpRequest, group: Group, mine: Mine, wrong: bool = False) 
         mine=mine,
         place=wording_of(sent.place),
         plot=spot(sent.position, sent.place),
-        bands=[(band, _techniques(sent.using(band))) for band in (Band.OFTEN, Band.SOMETIMES, Band.SELDOM, NO_ANSWER)],
+        bands=[(band.name.lower(), _techniques(sent.using(band))) for band in _BANDS],
         earlier=_sent_from_here(request, group) not in ("", mine.mark(group)),
         wrong=wrong,
     )
