@@ -45,7 +45,9 @@ class Attempts:
 def _network(address: str) -> bytes:
     """What one visitor has to himself: an address of IPv4, 64 bits of one of IPv6."""
     try:
-        packed = ipaddress.ip_address(address).packed
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return b""
-    return packed if len(packed) == 4 else packed[:8]
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return parsed.packed
+    return parsed.ipv4_mapped.packed if parsed.ipv4_mapped else parsed.packed[:8]

@@ -20,6 +20,10 @@ from selftest.privatecode import Shape
 
 DAYS = 7
 INVITED = "invited"
+#: Browsers hold a cookie with this name to one host and to encrypted connections.
+HOST = "__Host-"
+#: Of a group: what closes it, and the mark of what one sent to it.
+CLOSES, SENT = "closes", "sent"
 NAME, SALT, SECONDS = "selftest", "selftest.draft", DAYS * 24 * 3600
 
 
@@ -75,22 +79,19 @@ def keep(request: HttpRequest, response: HttpResponse, draft: Draft) -> HttpResp
     return response
 
 
-def erase(response: HttpResponse) -> HttpResponse:
-    """Take the draft away, at once, and the group that one was invited to."""
-    response.delete_cookie(NAME, samesite="Lax")
-    response.delete_cookie(INVITED, samesite="Lax")
+def erase(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Take everything of who took the test here away, at once. What leads a group stays with its leader."""
+    sent = [name for name in request.COOKIES if name.removeprefix(HOST).startswith(f"{SENT}-")]
+    take(request, response, NAME, INVITED, *sent)
     return response
 
 
 # -- groups -----------------------------------------------------------------------------------------
 
-#: What closes a group, and the mark of what one sent to it.
-CLOSES, SENT = "closes", "sent"
-
 
 def name_for(request: HttpRequest, kind: str, code: str) -> str:
-    """Name of a group's cookie. Over https browsers hold it to this host and to encrypted connections."""
-    return f"{'__Host-' if request.is_secure() else ''}{kind}-{code}"
+    """Name of a group's cookie."""
+    return f"{HOST if request.is_secure() else ''}{kind}-{code}"
 
 
 def give(request: HttpRequest, response: HttpResponse, name: str, value: str, days: int) -> None:

@@ -6,12 +6,16 @@ gone from the database's files. The database's own clock decides what is over.
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import logging
+import re
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 
@@ -22,6 +26,11 @@ from selftest.snapshot import MAP_FROM, Contribution, Snapshot
 #: An open group and its entries go after this, a snapshot after that.
 OPEN_FOR, KEPT_FOR = timedelta(days=30), timedelta(days=365)
 
+#: A receipt has fewer digits than this.
+RECEIPT = 20
+
+log = logging.getLogger(__name__)
+
 _LIVING = Q(closed=None, opened__gt=Now() - OPEN_FOR) | Q(closed__gt=Now() - KEPT_FOR)
 
 
@@ -29,11 +38,17 @@ class GroupClosedError(Exception):
     """The group is closed: nobody can join or withdraw any more."""
 
 
-def open_group(name: str) -> tuple[Group, str]:
-    """A new group, and the secret that closes it. Only the secret's hash is kept."""
-    purge()
-    secret = secrets.token_urlsafe(16)
-    return Group.objects.create(code=joincode.new(), name=name, closing=_hash(secret)), secret
+def open_group(name: str, form: str) -> tuple[Group, str]:
+    """A new group, and the secret that closes it. Only the secret's hash is kept.
+
+    `form` is the random key of the form that asked: sent once more, it gives the same group and secret.
+    """
+    _delete_what_is_over()
+    key = form if re.fullmatch("[0-9a-f]{32}", form) else secrets.token_hex(16)
+    digest = salted_hmac("selftest.groups.closing", key, algorithm="sha256").digest()
+    secret = base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
+    values = {"code": joincode.new(), "name": name}
+    return Group.objects.get_or_create(closing=_hash(secret), defaults=values)[0], secret
 
 
 def find(code: str) -> Group | None:
@@ -56,9 +71,10 @@ def mark(group: Group, private_code: str) -> str:
     return salted_hmac("selftest.groups", f"{group.pk}/{private_code}", algorithm="sha256").hexdigest()[:MARK]
 
 
-def joined(group: Group, mark: str) -> bool:
-    """Whether the group holds an entry with this mark."""
-    return Entry.objects.filter(group=group, mark=mark).exists()
+def entry(group: Group, receipt: str) -> Entry | None:
+    """The entry that a receipt is for, while it is in the group."""
+    known = receipt.isascii() and receipt.isdigit() and len(receipt) < RECEIPT
+    return Entry.objects.filter(group=group, id=int(receipt)).first() if known else None
 
 
 def many(group: Group) -> bool:
@@ -66,22 +82,24 @@ def many(group: Group) -> bool:
     return Entry.objects.filter(group=group)[:MAP_FROM].count() >= MAP_FROM
 
 
-def join(group: Group, sent: Contribution, mark: str, instead_of: str = "") -> None:
-    """Keep what was sent, once for each mark, in the place of an earlier entry if so asked. Raises GroupClosedError."""
+def join(group: Group, sent: Contribution, mark: str, instead_of: Entry | None = None) -> str:
+    """Keep what was sent, once for each mark, in the place of an earlier entry if so asked.
+
+    Gives a receipt: whoever holds it can withdraw. Raises GroupClosedError.
+    """
     with transaction.atomic():
         _lock(group)
-        if instead_of:
-            Entry.objects.filter(group=group, mark=instead_of).delete()
+        if instead_of and instead_of.mark != mark:
+            _delete(Entry.objects.filter(group=group, id=instead_of.id))
         values = {"connection": sent.connection, "challenge": sent.challenge, "usage": sent.usage}
-        Entry.objects.get_or_create(group=group, mark=mark, defaults=values)
+        return str(Entry.objects.get_or_create(group=group, mark=mark, defaults=values)[0].id)
 
 
 def withdraw(group: Group, mark: str) -> None:
-    """Take an entry out, if it is there. Raises GroupClosedError."""
+    """Take the entry with this mark out, if it is there. Raises GroupClosedError."""
     with transaction.atomic():
         _lock(group)
-        Entry.objects.filter(group=group, mark=mark).delete()
-    _leave_no_trace()
+        _delete(Entry.objects.filter(group=group, mark=mark))
 
 
 def close(group: Group) -> None:
@@ -96,8 +114,7 @@ def close(group: Group) -> None:
         locked.snapshot = snapshot.to_text(snapshot.snapshot(sent))
         locked.closed = Now()
         locked.save()
-        entries.delete()
-    _leave_no_trace()
+        _delete(entries)
 
 
 def taken(group: Group) -> Snapshot:
@@ -106,13 +123,17 @@ def taken(group: Group) -> Snapshot:
 
 
 def purge() -> int:
-    """Delete every group whose time is over, with its entries; how many there were."""
+    """Delete every group whose time is over, with its entries, and sweep; how many there were."""
+    count = _delete_what_is_over()
+    _sweep()
+    return count
+
+
+def _delete_what_is_over() -> int:
     with transaction.atomic():
         over = Group.objects.exclude(_LIVING)
-        count = over.count()
-        over.delete()
-    if count:
-        _leave_no_trace()
+        if count := over.count():
+            _delete(over)
     return count
 
 
@@ -127,18 +148,31 @@ def _lock(group: Group) -> Group:
     return locked
 
 
-def _leave_no_trace() -> None:
-    """Take deleted rows out of the database's files as well.
+def _delete(rows: QuerySet[Any]) -> None:
+    """Delete rows, and once that is certain sweep them out of the database's files as well."""
+    rows.delete()
+    transaction.on_commit(_sweep)
 
-    SQLite overwrites what is deleted (`secure_delete`) but its log still holds what was written before. PostgreSQL
-    leaves old rows in the table's file until it is written anew. A database too busy for it does so next time.
+
+def _sweep() -> None:
+    """Take what was deleted out of the database's files.
+
+    SQLite overwrites what it deletes (`secure_delete`), but rebuilt pages and its log may still hold a copy.
+    PostgreSQL leaves old rows in the table's file until it is written anew. `purge` sweeps what was too busy now.
     """
-    sweep = "PRAGMA wal_checkpoint(TRUNCATE)" if connection.vendor == "sqlite" else "VACUUM (FULL) selftest_entry"
     try:
         with connection.cursor() as cursor:
-            cursor.execute(sweep)
+            if connection.vendor == "sqlite":
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                swept = cursor.fetchone()[0] == 0
+            else:
+                cursor.execute("VACUUM (FULL) selftest_entry")
+                swept = True
     except DatabaseError:
-        return
+        swept = False
+    if not swept:
+        log.warning("The database was too busy to overwrite what was deleted; the next purge will.")
 
 
 def _hash(secret: str) -> str:

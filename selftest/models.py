@@ -1,7 +1,7 @@
 """The only things that this site stores: groups, and while a group is open what its people sent.
 
 Bounds are held by the database itself. No table says when somebody joined, or in which order: an entry's id is
-random, also because SQLite lays rows out by it.
+random. While a group is open, who can read the database's files may still see in which order rows were written.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Group(models.Model):
 
 
 def random_id() -> int:
-    """An id that says nothing about the order of joining."""
+    """An id that says nothing about the order of joining, and that nobody can guess: it is the receipt too."""
     return secrets.randbits(62) + 1
 
 

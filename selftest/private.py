@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from selftest.urls import ROOT
-
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+#: The first part of every address of the self-test.
+ROOT = {"nl": "zelftest", "en": "self-test"}
+#: The self-test in both languages, and the short links to groups.
 ROOTS = (f"/{ROOT['nl']}", f"/en/{ROOT['en']}", "/g")
+
+
+def is_private(path: str) -> bool:
+    """Whether a path is one of these addresses."""
+    return any(path == root or path.startswith(f"{root}/") for root in ROOTS)
+
+
+class WithoutAddress(logging.Filter):
+    """Django names the address in what it logs of an error; here that may be a join code."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                "(private)" if isinstance(each, str) and is_private(each) else each for each in record.args
+            )
+        return True
 
 
 def private_pages(get_response: GetResponse) -> GetResponse:
@@ -18,7 +36,7 @@ def private_pages(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if any(request.path_info == root or request.path_info.startswith(f"{root}/") for root in ROOTS):
+        if is_private(request.path_info):
             response.headers["Cache-Control"] = "no-store"
             response.headers["X-Robots-Tag"] = "noindex"
         return response

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from selftest import joincode
+from selftest.private import ROOT
 from selftest.views import groups, joining, manual, plans, questions, results
 
 
@@ -22,9 +23,6 @@ class JoinCode(StringConverter):
 
 
 register_converter(JoinCode, "joincode")
-
-#: The first part of every address here.
-ROOT = {"nl": "zelftest", "en": "self-test"}
 
 #: Last parts, by name.
 WORDS = {

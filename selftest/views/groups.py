@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 
 import segno
@@ -17,6 +18,8 @@ from selftest.views.page import by_htmx, show, to
 
 #: So much of a name or a link is shown again when it is wrong.
 MOST_TYPED = 200
+#: What becomes of characters that nobody sees, by category; but two hold letters and emoji together.
+_CONTROL, _JOINERS = {"Cc": " ", "Cs": "", "Cf": "", "Cn": ""}, "\u200c\u200d"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,21 +27,24 @@ def open_group(request: HttpRequest, language: str) -> HttpResponse:
     """Open a group. The page that follows shows its closing link, once."""
     name = _one_line(request.POST.get("name", ""))
     if request.method != "POST" or len(name) > NAME:
-        return show(request, "groups/open", "self-test-group-open", typed=name[:MOST_TYPED], longest=NAME)
+        context = {"typed": name[:MOST_TYPED], "longest": NAME, "form": secrets.token_hex(16)}
+        return show(request, "groups/open", "self-test-group-open", **context)
     if exceeded(request, OPENED):
         return too_many(request)
     count(request, OPENED)
-    group, secret = groups.open_group(name)
+    group, secret = groups.open_group(name, request.POST.get("form", ""))
+    if group.closed:  # the form of long ago, sent once more
+        return to(language, "self-test-group-page", group.code)
     link = request.build_absolute_uri(reverse(f"{language}:self-test-group-key")) + f"#{secret}"
-    response = show(request, "groups/opened", "self-test-group-open", group=group, link=link)
+    response = show(request, "groups/opened", "self-test-group-screen", group.code, group=group, link=link)
     _give_key(request, response, group, secret)
     return response
 
 
 def _one_line(typed: str) -> str:
-    """A name without control characters, which databases refuse, and with single spaces."""
-    kept = "".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in typed)
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    """A name with single spaces, without control characters and what would turn the line around."""
+    kept = (_CONTROL.get(unicodedata.category(char), char) if char not in _JOINERS else char for char in typed)
+    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
 
 
 def _give_key(request: HttpRequest, response: HttpResponse, group: Group, secret: str) -> None:

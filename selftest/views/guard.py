@@ -7,14 +7,14 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 
-from selftest import groups
+from selftest import cookie, groups
 from selftest.attempts import WINDOW, Attempts
 from selftest.models import Group
 from selftest.views.page import show
 
-#: From one address in ten minutes: wrong codes and links, groups opened, results sent. A full training room shares
-#: an address, and mistypes.
-WRONG, OPENED, SENT = Attempts(60), Attempts(30), Attempts(300)
+#: From one address in ten minutes: wrong codes and links, groups opened, results sent or withdrawn. A full training
+#: room shares an address, and mistypes.
+WRONG, OPENED, SENT = Attempts(60), Attempts(30), Attempts(60)
 
 GroupView = Callable[[HttpRequest, str, Group], HttpResponse]
 
@@ -32,17 +32,33 @@ def of_group(view: GroupView) -> Callable[[HttpRequest, str, str], HttpResponse]
 
 def look_up(request: HttpRequest, code: str, typed: str = "", private: str = "") -> Group | HttpResponse:
     """The group with a code, or the page that says that there is none. `private` is a private code to hold on to."""
-    if exceeded(request, WRONG):
+    if exceeded(request, WRONG) and not _belongs(request, code):
         return too_many(request)
-    group = groups.find(code) if code else None
+    # Pictures that another site's page asks for would use up a whole room's attempts: they are told nothing.
+    planted = request.headers.get("Sec-Fetch-Site") == "cross-site" and (
+        request.headers.get("Sec-Fetch-Dest", "document") != "document"
+    )
+    group = groups.find(code) if code and not planted else None
     if group is None:
-        count(request, WRONG)
+        if not planted:
+            count(request, WRONG)
         status = 404 if request.resolver_match and "code" in request.resolver_match.kwargs else 200
         context = {"typed": typed or code, "wrong": True, "private": private}
         response = show(request, "groups/enter", "self-test-group", **context)
         response.status_code = status
         return response
     return group
+
+
+def _belongs(request: HttpRequest, code: str) -> bool:
+    """Whether this browser opened or joined the group: then it guesses nothing."""
+    keys = {
+        kind: request.COOKIES.get(cookie.name_for(request, kind, code), "") for kind in (cookie.CLOSES, cookie.SENT)
+    }
+    group = groups.find(code) if any(keys.values()) else None
+    return group is not None and (
+        groups.opens_with(group, keys[cookie.CLOSES]) or groups.entry(group, keys[cookie.SENT]) is not None
+    )
 
 
 def exceeded(request: HttpRequest, bound: Attempts) -> bool:

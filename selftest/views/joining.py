@@ -15,10 +15,10 @@ from django_htmx.http import HttpResponseClientRefresh
 from selftest import cookie, groups, joincode, privatecode, store
 from selftest.answers import Month
 from selftest.drawing import spot
-from selftest.models import Group
+from selftest.models import Entry, Group
 from selftest.privatecode import CodeError
 from selftest.result import result
-from selftest.snapshot import Band, Contribution, Kind, Snapshot, Users, contribution
+from selftest.snapshot import STEPS, Band, Contribution, Kind, Snapshot, Users, contribution
 from selftest.views.guard import SENT, count, exceeded, look_up, of_group, too_many
 from selftest.views.page import by_htmx, show, to
 from selftest.views.results import MOST_TYPED, wording_of
@@ -40,6 +40,7 @@ class Mine:
 
     code: str
     sent: Contribution
+    step: float = 1 / STEPS
 
     def mark(self, group: Group) -> str:
         """The mark of the answers in a group."""
@@ -65,10 +66,9 @@ def _from_draft(request: HttpRequest) -> Mine | None:
         return None
 
 
-def _sent_from_here(request: HttpRequest, group: Group) -> str:
-    """The mark of what this browser sent, empty if nothing of it is in the group."""
-    mark = request.COOKIES.get(cookie.name_for(request, cookie.SENT, group.code), "")
-    return mark if mark and groups.joined(group, mark) else ""
+def _sent_from_here(request: HttpRequest, group: Group) -> Entry | None:
+    """What this browser sent, while it is in the group."""
+    return groups.entry(group, request.COOKIES.get(cookie.name_for(request, cookie.SENT, group.code), ""))
 
 
 # -- the way in ------------------------------------------------------------------------------------------
@@ -109,8 +109,9 @@ def group_page(request: HttpRequest, language: str, group: Group) -> HttpRespons
         return HttpResponse(status=204)
     mine, sent = _from_draft(request), _sent_from_here(request, group)
     if sent:
-        other = mine if mine and mine.mark(group) != sent else None
-        return show(request, "groups/joined", "self-test-group-page", group.code, group=group, other=other)
+        other = mine if mine and mine.mark(group) != sent.mark else None
+        context = {"group": group, "mine": mine, "other": other}
+        return show(request, "groups/joined", "self-test-group-page", group.code, **context)
     if mine:
         return _offer(request, group, mine)
     return _invitation(request, group)
@@ -134,6 +135,10 @@ def _show_or_send(request: HttpRequest, language: str, group: Group) -> HttpResp
     except CodeError:
         return _invitation(request, group, typed, wrong=True)
     going = request.POST.get("go", "")
+    if going == "no":
+        response = to(language, "self-test-result" if _from_draft(request) else "self-test")
+        _forget_invitation(request, response, group)
+        return response
     if going not in ("send", "instead"):
         return _offer(request, group, mine)
     if "agreed" not in request.POST:
@@ -141,20 +146,25 @@ def _show_or_send(request: HttpRequest, language: str, group: Group) -> HttpResp
     if exceeded(request, SENT):
         return too_many(request)
     count(request, SENT)
-    mark = mine.mark(group)
     try:
-        groups.join(group, mine.sent, mark, _sent_from_here(request, group) if going == "instead" else "")
+        instead_of = _sent_from_here(request, group) if going == "instead" else None
+        receipt = groups.join(group, mine.sent, mine.mark(group), instead_of)
     except groups.GroupClosedError:
         return _refused(request, group)
     response = to(language, "self-test-group-page", group.code)
-    cookie.give(request, response, cookie.name_for(request, cookie.SENT, group.code), mark, groups.OPEN_FOR.days)
-    cookie.take(request, response, cookie.INVITED)
+    cookie.give(request, response, cookie.name_for(request, cookie.SENT, group.code), receipt, groups.OPEN_FOR.days)
+    _forget_invitation(request, response, group)
     return response
+
+
+def _forget_invitation(request: HttpRequest, response: HttpResponse, group: Group) -> None:
+    if request.COOKIES.get(cookie.INVITED) == group.code:
+        cookie.take(request, response, cookie.INVITED)
 
 
 def _offer(request: HttpRequest, group: Group, mine: Mine, wrong: bool = False) -> HttpResponse:
     """Exactly what would be sent, and the question whether to send it."""
-    sent = mine.sent
+    sent, here, earlier = mine.sent, _from_draft(request), _sent_from_here(request, group)
     return show(
         request,
         "groups/offer",
@@ -162,10 +172,11 @@ def _offer(request: HttpRequest, group: Group, mine: Mine, wrong: bool = False) 
         group.code,
         group=group,
         mine=mine,
+        own=here is not None and here.code == mine.code,
         place=wording_of(sent.place),
         plot=spot(sent.position, sent.place),
         bands=[(band.name.lower(), _techniques(sent.using(band))) for band in _BANDS],
-        earlier=_sent_from_here(request, group) not in ("", mine.mark(group)),
+        earlier=earlier is not None and earlier.mark != mine.mark(group),
         wrong=wrong,
     )
 
@@ -192,8 +203,8 @@ def withdraw(request: HttpRequest, language: str, group: Group) -> HttpResponse:
     if group.closed:
         return _refused(request, group)
     typed = request.POST.get("private", "")[:MOST_TYPED]
-    name = cookie.name_for(request, cookie.SENT, group.code)
-    mark = request.COOKIES.get(name, "")
+    here = _sent_from_here(request, group)
+    mark = here.mark if here else ""
     wrong = False
     if request.method == "POST" and typed:
         try:
@@ -201,15 +212,18 @@ def withdraw(request: HttpRequest, language: str, group: Group) -> HttpResponse:
         except CodeError:
             wrong = True
     if request.method != "POST" or wrong or not mark:
-        context = {"group": group, "typed": typed, "wrong": wrong or request.method == "POST", "here": bool(mark)}
+        context = {"group": group, "typed": typed, "wrong": wrong or request.method == "POST", "here": bool(here)}
         return show(request, "groups/withdraw", "self-test-group-withdraw", group.code, **context)
+    if exceeded(request, SENT):
+        return too_many(request)
+    count(request, SENT)
     try:
         groups.withdraw(group, mark)
     except groups.GroupClosedError:
         return _refused(request, group)
     response = show(request, "groups/withdrawn", "self-test-group-withdraw", group.code, group=group)
-    if mark == request.COOKIES.get(name):
-        cookie.take(request, response, name)
+    if here and mark == here.mark:
+        cookie.take(request, response, cookie.name_for(request, cookie.SENT, group.code))
     return response
 
 
@@ -233,11 +247,13 @@ def _snapshot_page(request: HttpRequest, group: Group) -> HttpResponse:
         columns=COLUMNS,
         users=[(users, _techniques(taken.with_users(users))) for users in (Users.MOST, Users.SOME, Users.FEW)],
         suggested=_suggested(few),
+        link=request.build_absolute_uri(request.path),
         plan_query="&".join(f"t={technique.number}" for technique in _suggested(few)),
         erasable=False,
     )
     names = [cookie.name_for(request, kind, group.code) for kind in (cookie.CLOSES, cookie.SENT)]
-    cookie.take(request, response, *names, cookie.INVITED)
+    cookie.take(request, response, *names)
+    _forget_invitation(request, response, group)
     return response
 
 
@@ -267,5 +283,6 @@ def image(request: HttpRequest, language: str, group: Group) -> HttpResponse:
     """The snapshot's map as a picture for a slide."""
     if not group.closed:
         raise Http404("not closed")
-    context = {"group": group, "rows": _rows(groups.taken(group)), "columns": COLUMNS, "library": library()}
+    taken = groups.taken(group)
+    context = {"group": group, "kind": taken.kind, "rows": _rows(taken), "columns": COLUMNS, "library": library()}
     return render(request, "selftest/groups/snapshot.svg", context, content_type="image/svg+xml")

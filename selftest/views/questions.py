@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from selftest import cookie
+from selftest import cookie, joincode
 from selftest.answers import Answers, Choice, Draft, shuffled
 from selftest.instrument import OPTIONS, Items
 from selftest.views.page import enough, items_of, show, to
@@ -44,7 +43,12 @@ def erase(request: HttpRequest, language: str) -> HttpResponse:
     """Take the answers off this device, at once. Only a form does that; a link leads to the start."""
     if request.method != "POST":
         return to(language, "self-test")
-    return cookie.erase(HttpResponseRedirect(reverse(f"{language}:self-test") + "?erased"))
+    # On a shared device the next person goes on with the same group.
+    code = joincode.canonical(request.POST.get("group", ""))
+    response = to(language, "self-test-group-page", code) if code else to(language, "self-test")
+    if not code:
+        response.headers["Location"] += "?erased"
+    return cookie.erase(request, response)
 
 
 # -- part A: a situation on each page -------------------------------------------------------------
@@ -84,7 +88,7 @@ def _answer_situation(
         response = _after(language, number, len(items.situations), going, "review" in request.POST)
     if draft.answers.started:
         return cookie.keep(request, response, draft)
-    return cookie.erase(response) if found.lost else response
+    return cookie.erase(request, response) if found.lost else response
 
 
 def _wrong_with(most: str, least: str) -> str:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from tests.browser.find import find
-from tests.conftest import ROOT
+from tests.server import Server, fresh_database
 
 PHONE, DESK = 390, 1280
 
@@ -40,31 +32,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the site, served as in production by a server of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    granian = Path(sys.executable).parent / "granian"
-    command = [str(granian), "--interface", "wsgi", "--port", str(port), "--log-level", "error"]
-    server = subprocess.Popen([*command, "coachapp.wsgi:application"], cwd=ROOT, env={**os.environ, "DEBUG": "0"})
-    address = f"http://localhost:{port}"
-    try:
-        _wait_for(address)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(100):
-        try:
-            with urlopen(address):
-                return
-        except URLError:
-            time.sleep(0.1)
-    pytest.fail("the site did not start")
+    with Server(fresh_database(tmp_path_factory.mktemp("site"))) as server:
+        yield server.address
 
 
 @pytest.fixture

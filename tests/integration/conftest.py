@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -8,11 +9,12 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from selftest import cookie
-from selftest.answers import Draft, Month
+from selftest.answers import Choice, Draft, Month
+from selftest.privatecode import encode
 from selftest.store import instrument
 from techniques.fields import Language
 from techniques.library import Library
-from tests.handmade import safest
+from tests.handmade import answering, safest
 
 
 @pytest.fixture
@@ -68,6 +70,7 @@ ROOTS = {
         "shared": "/zelftest/gedeeld/",
         "erase": "/zelftest/wissen/",
         "manual": "/zelftest/verantwoording/",
+        "group": "/zelftest/groep/",
     },
     "en": {
         "": "/en/self-test/",
@@ -84,6 +87,7 @@ ROOTS = {
         "shared": "/en/self-test/shared/",
         "erase": "/en/self-test/erase/",
         "manual": "/en/self-test/technical-manual/",
+        "group": "/en/self-test/group/",
     },
 }
 
@@ -91,13 +95,61 @@ ROOTS = {
 def self_test_addresses() -> list[str]:
     """Every page of the self-test that a link leads to, in both languages."""
     found = []
-    for root in ROOTS.values():
-        found += [root[name] for name in ("", "review", "result", "code", "compare", "manual")]
+    for language, root in ROOTS.items():
+        found += [root[name] for name in ("", "review", "result", "code", "compare", "manual", "group")]
+        found += [root["group"] + GROUP[language][name] for name in ("open", "key")]
         found += [f"{root['situation']}{number}/" for number in range(1, 17)]
         found += [f"{root['usage']}{page}/" for page in range(1, 7)]
         found += [f"{root['balance']}{page}/" for page in (1, 2)]
         found += [f"{root['plan']}?t=19&t=2", f"{root['shared']}?p=0.65_-0.30&t=14-19-16"]
     return found
+
+
+#: Last parts of a group's addresses, by language and name.
+GROUP = {
+    "nl": {
+        "open": "openen/",
+        "key": "sleutel/",
+        "screen": "scherm/",
+        "close": "sluiten/",
+        "withdraw": "intrekken/",
+        "image": "kaart.svg",
+    },
+    "en": {
+        "open": "open/",
+        "key": "key/",
+        "screen": "screen/",
+        "close": "close/",
+        "withdraw": "withdraw/",
+        "image": "map.svg",
+    },
+}
+
+
+#: Ways to lean: most and least by value, for corner and for edge items.
+LEANINGS = [
+    (((1, -1), (-1, 1)), ((1, 0), (-1, 0))),
+    (((-1, 1), (1, -1)), ((0, 1), (0, -1))),
+    (((1, 1), (-1, -1)), ((1, 0), (-1, 0))),
+    (((-1, -1), (1, 1)), ((0, -1), (0, 1))),
+]
+
+
+def person(seed: int, usage: bool = True) -> Draft:
+    """Somebody with answers of their own: the same for the same seed."""
+    rng = random.Random(seed)
+    items = instrument().current
+    answers = answering(items, *LEANINGS[seed % len(LEANINGS)])
+    for index in rng.sample(range(len(items.situations)), 5):
+        answers = answers.with_situation(index, Choice(*rng.sample("abcd", 2)))
+    if usage:
+        answers = answers.with_usage({index: rng.randrange(5) for index in range(26)})
+    return Draft("k3f9", Month(2026, 11), answers)
+
+
+def private_code(draft: Draft) -> str:
+    """The private code of somebody's result."""
+    return encode(draft.answers, draft.month)
 
 
 def full_draft() -> Draft:
