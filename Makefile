@@ -8,7 +8,7 @@ PY := .venv/bin/python
 
 help:
 	@echo "make run      the site on http://localhost:$(PORT)/ (PORT=… to change)"
-	@echo "make test     every check, browser tests included (BROWSER=0 leaves those out)"
+	@echo "make test     every check, browser tests included (BROWSER=0 and POSTGRESQL=0 leave those out)"
 	@echo "make dev      the site with autoreload of code, templates and content"
 	@echo "make content  does the content load, and does it read easily?"
 	@echo "make bench    timings, as ratios"

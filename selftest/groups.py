@@ -11,10 +11,12 @@ import hashlib
 import logging
 import re
 import secrets
+import time
 from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
@@ -26,6 +28,8 @@ from selftest.snapshot import MAP_FROM, Contribution, Snapshot
 #: An open group and its entries go after this, a snapshot after that.
 OPEN_FOR, KEPT_FOR = timedelta(days=30), timedelta(days=365)
 
+#: So many twentieths of a second a sweep waits for transactions of others.
+SWEEP_PATIENCE = 40
 #: A receipt has fewer digits than this.
 RECEIPT = 20
 
@@ -158,7 +162,8 @@ def _sweep() -> None:
     """Take what was deleted out of the database's files.
 
     SQLite overwrites what it deletes (`secure_delete`), but rebuilt pages and its log may still hold a copy.
-    PostgreSQL leaves old rows in the table's file until it is written anew. `purge` sweeps what was too busy now.
+    PostgreSQL leaves old rows in the table's file until it is written anew, which spares what a transaction of
+    before could still read. `purge` sweeps what was too busy now.
     """
     try:
         with connection.cursor() as cursor:
@@ -167,12 +172,28 @@ def _sweep() -> None:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 swept = cursor.fetchone()[0] == 0
             else:
+                swept = _others_are_done(cursor)
                 cursor.execute("VACUUM (FULL) selftest_entry")
-                swept = True
     except DatabaseError:
         swept = False
     if not swept:
         log.warning("The database was too busy to overwrite what was deleted; the next purge will.")
+
+
+def _others_are_done(cursor: CursorWrapper) -> bool:
+    """Wait, not too long, until every transaction of PostgreSQL that began before now is over."""
+    cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+    [now] = cursor.fetchone()
+    for _ in range(SWEEP_PATIENCE):
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND greatest(age(backend_xmin), age(backend_xid)) > age(%s::xid8::xid)",
+            [now],
+        )
+        if cursor.fetchone() == (0,):
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def _hash(secret: str) -> str:

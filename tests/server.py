@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
+import libfaketime
 import psycopg
 from environs import Env
 
 from tests.conftest import ROOT
+
+_FAKETIME = Path(libfaketime.__file__).parent / "vendor/libfaketime/src/libfaketime.so.1"
 
 
 def fresh_database(folder: Path) -> str:
@@ -32,6 +41,29 @@ def fresh_database(folder: Path) -> str:
     command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
     subprocess.run(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, check=True)
     return url
+
+
+def ask(database: str, question: str) -> list[tuple[Any, ...]]:
+    """What a database answers to a question, beside the site."""
+    if database.startswith("sqlite"):
+        with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as file:
+            return file.execute(question).fetchall()
+    with psycopg.connect(database, autocommit=True) as server:
+        return server.execute(question.encode()).fetchall()
+
+
+def held_bytes(database: str) -> bytes:
+    """Everything in the files in which a database keeps entries."""
+    if database.startswith("sqlite"):
+        path = Path(database.removeprefix("sqlite:///"))
+        return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+    with psycopg.connect(database, autocommit=True) as server:
+        server.execute("CHECKPOINT")
+        rows = server.execute(
+            "SELECT pg_read_binary_file(pg_relation_filepath(oid)) FROM pg_class"
+            " WHERE relname LIKE 'selftest_entry%' OR relname LIKE 'entry_%'"
+        )
+        return b"".join(row[0] for row in rows)
 
 
 @dataclass
@@ -60,12 +92,14 @@ class Server:
     def __exit__(self, *error: object) -> None:
         self.stop()
 
-    def start(self) -> None:
-        """Start it and wait until it answers."""
+    def start(self, later: str = "") -> None:
+        """Start it and wait until it answers; its clock runs as much later as is said: `+1d`."""
         granian = Path(sys.executable).parent / "granian"
         options = ["--interface", "wsgi", "--log-level", "error", "--blocking-threads", "4"]
         options += ["--port", str(self.port), "--workers", str(self.workers)]
         environment = {**os.environ, "DEBUG": "0", "DATABASE_URL": self.database}
+        if later:
+            environment |= {"LD_PRELOAD": str(_FAKETIME), "FAKETIME": later}
         self.process = subprocess.Popen([granian, *options, "coachapp.wsgi:application"], cwd=ROOT, env=environment)
         for _ in range(150):
             try:
@@ -82,3 +116,27 @@ class Server:
             self.process.terminate()
             self.process.wait(timeout=20)
             self.process = None
+
+
+class Visitor:
+    """A browser without scripts, at an address of its own."""
+
+    def __init__(self, site: Server, number: int) -> None:
+        self.site, self.source, self.cookies, self.token = site, f"127.0.2.{number + 1}", dict[str, str](), ""
+
+    def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str, str]:
+        """Status, where it leads, and the page."""
+        connection = HTTPConnection("localhost", self.site.port, source_address=(self.source, 0))
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        body = urlencode({**fields, "csrfmiddlewaretoken": self.token}) if fields is not None else None
+        connection.request(method, path, body, headers)
+        response = connection.getresponse()
+        page = response.read().decode()
+        for name, value in response.getheaders():
+            if name.lower() == "set-cookie":
+                self.cookies.update([value.partition(";")[0].partition("=")[::2]])
+        if token := re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page):
+            self.token = token[1]
+        connection.close()
+        return response.status, response.headers.get("Location", ""), page

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import random
 import re
 import sqlite3
 from datetime import timedelta
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +28,7 @@ from selftest.store import instrument
 from selftest.views import guard
 from tests.handmade import boldest, safest
 from tests.integration.conftest import GROUP, ROOTS, bring, person, private_code
+from tests.server import held_bytes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -640,18 +641,11 @@ def test_no_migration_is_missing() -> None:
 
 
 def database_bytes() -> bytes:
-    """All that the database's files hold, written out first."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            folder, name = Path(connection.settings_dict["NAME"]).parent, Path(connection.settings_dict["NAME"]).name
-            return b"".join(file.read_bytes() for file in folder.glob(f"{name}*"))
-        cursor.execute("CHECKPOINT")
-        cursor.execute(
-            "SELECT pg_read_binary_file(pg_relation_filepath(c.oid)) FROM pg_class c"
-            " WHERE c.relname LIKE 'selftest_entry%' OR c.oid IN"
-            " (SELECT reltoastrelid FROM pg_class WHERE relname = 'selftest_entry')"
-        )
-        return b"".join(bytes(row[0]) for row in cursor.fetchall())
+    """All that the files of the database under test hold."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return held_bytes(f"sqlite:///{name}")
+    return held_bytes(os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}")
 
 
 @pytest.mark.parametrize("how", ["close", "withdraw", "purge", "instead"])
