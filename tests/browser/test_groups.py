@@ -106,7 +106,7 @@ def test_eight_people_join_and_all_see_the_same_map_a_day_and_a_restart_later(ro
     secret = link.partition("#")[2]
     assert secret not in leader.url
     assert not any(secret in each.partition("cookie")[0] for each in asked), "in no address and no referrer"
-    expect(people[0].get_by_role("heading", name="De groep op de kaart")).to_be_visible(timeout=13000)  # by itself
+    expect(people[0].get_by_role("heading", name="De groep op de kaart")).to_be_visible(timeout=8000)  # by itself
     people[1].get_by_role("link", name="Is de kaart er al?").click()
     expect(people[1].get_by_role("heading", name="De groep op de kaart")).to_be_visible()
     seen = {snapshot_of(page, address) for page in [*people, leader, room.somebody()]}
@@ -224,5 +224,6 @@ def test_nothing_sticks_out_of_a_narrow_screen(room: Room, width: int) -> None:
     fill(room.server, address, range(8))
     page.goto(address + WORDS["close"])
     page.get_by_role("button", name="Sluit en laat de kaart zien").click()
+    expect(page.get_by_role("heading", name="De groep op de kaart")).to_be_visible()
     narrow.append(page.evaluate("document.documentElement.scrollWidth"))
     assert narrow == [width] * 5

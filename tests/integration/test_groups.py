@@ -8,10 +8,15 @@ import os
 import random
 import re
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
@@ -23,11 +28,13 @@ from selftest import cookie, groups
 from selftest.answers import Draft, Month
 from selftest.attempts import Attempts
 from selftest.models import Entry, Group
+from selftest.private import WithoutAddress
 from selftest.snapshot import Contribution
 from selftest.store import instrument
 from selftest.views import guard
 from tests.handmade import boldest, safest
 from tests.integration.conftest import GROUP, ROOTS, bring, person, private_code
+from tests.integration.test_nu import remarks
 from tests.server import held_bytes
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,6 +55,14 @@ def nobody_tried_before(monkeypatch: pytest.MonkeyPatch) -> None:
 def text(response: Any) -> str:
     assert isinstance(response, HttpResponse)
     return unescape(response.content.decode())
+
+
+def database_url() -> str:
+    """Address of the database under test."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
 
 
 class Leader:
@@ -422,6 +437,72 @@ def test_the_picture_is_there_only_after_closing() -> None:
     assert b"<script>" not in picture.content
 
 
+def test_nu_finds_nothing_on_any_page_of_a_group(client: Client, tmp_path: Path) -> None:
+    leader = Leader("Hal 3")
+    pages = {"opened": leader.page.encode(), "screen": leader.screen().content}
+    pages |= {word: leader.client.get(leader.address + word).content for word in ("", "sluiten/", "intrekken/")}
+    bring(client, str(person(20)))
+    pages["offer"] = client.get(leader.address).content
+    pages["offer-wrong"] = client.post(leader.address, {"private": private_code(person(20)), "go": "send"}).content
+    pages["invited-wrong"] = client.post(leader.address, {"private": "x"}).content
+    fill(leader, 9)
+    join(leader, person(20), client)
+    pages["joined"] = client.get(leader.address).content
+    pages["withdrawn"] = client.post(leader.address + "intrekken/").content
+    pages["withdraw-wrong"] = client.post(leader.address + "intrekken/", {"private": "x"}).content
+    pages["key-wrong"] = client.post(NL + "sleutel/", {"link": "x"}).content
+    pages["enter-wrong"] = client.post(NL, {"group": "x", "private": "y"}).content
+    pages["name-too-long"] = client.post(NL + "openen/", {"name": "n" * 61}).content
+    leader.close()
+    pages["map"] = client.get(leader.address).content
+    pages["refused"] = client.get(leader.address + "intrekken/").content
+    picture = client.get(leader.address + "kaart.svg").content
+    assert remarks(pages, tmp_path) == ""
+    assert ElementTree.fromstring(picture).tag.endswith("svg")
+
+
+# -- a database that is busy --------------------------------------------------------------------------------
+
+
+@contextmanager
+def busy_database() -> Iterator[None]:
+    """Somebody else holds the database for longer than a visitor is kept waiting."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 100")
+        other: Any = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = 100")
+        other = psycopg.connect(database_url())
+        other.execute("LOCK TABLE selftest_group")
+    try:
+        yield
+    finally:
+        other.close()
+        connection.close()
+
+
+def test_a_busy_database_is_told_and_nothing_typed_is_lost(caplog: pytest.LogCaptureFixture) -> None:
+    leader = Leader()
+    with busy_database():
+        opening = Client().post(NL + "openen/", {"name": "Hal <3>"})
+        joining = join(leader, person(1))
+    for response in (opening, joining):
+        assert response.status_code == 503
+        assert response["Retry-After"] == "10"
+        assert response["Cache-Control"] == "no-store"
+        assert "De groepen zijn even niet te bereiken" in text(response)
+    assert 'name="name" value="Hal <3>"' in text(opening)
+    assert f'name="private" value="{private_code(person(1))}"' in text(joining)
+    assert f'action="{leader.address}"' in text(joining)
+    logged = " ".join((WithoutAddress().filter(record) and record.getMessage()) or "" for record in caplog.records)
+    assert "cannot be reached" in logged
+    assert leader.code not in logged
+    assert join(leader, person(1)).status_code == 302, "and it works again"
+
+
 # -- htmx ------------------------------------------------------------------------------------------------------
 
 
@@ -642,10 +723,7 @@ def test_no_migration_is_missing() -> None:
 
 def database_bytes() -> bytes:
     """All that the files of the database under test hold."""
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return held_bytes(f"sqlite:///{name}")
-    return held_bytes(os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}")
+    return held_bytes(database_url())
 
 
 @pytest.mark.parametrize("how", ["close", "withdraw", "purge", "instead"])
