@@ -30,8 +30,8 @@ OPEN_FOR, KEPT_FOR = timedelta(days=30), timedelta(days=365)
 
 #: So many twentieths of a second a sweep waits for transactions of others.
 SWEEP_PATIENCE = 40
-#: A receipt has fewer digits than this.
-RECEIPT = 20
+#: A receipt has at most so many digits.
+RECEIPT = 19
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ def mark(group: Group, private_code: str) -> str:
 
 def entry(group: Group, receipt: str) -> Entry | None:
     """The entry that a receipt is for, while it is in the group."""
-    known = receipt.isascii() and receipt.isdigit() and len(receipt) < RECEIPT
+    known = receipt.isascii() and receipt.isdigit() and len(receipt) <= RECEIPT
     return Entry.objects.filter(group=group, id=int(receipt)).first() if known else None
 
 
@@ -197,4 +197,4 @@ def _others_are_done(cursor: CursorWrapper) -> bool:
 
 
 def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
