@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from django.core.signing import TimestampSigner
@@ -11,9 +12,12 @@ from django.test import Client, override_settings
 from selftest import cookie
 from selftest.answers import Choice, Draft, Month
 from selftest.privatecode import encode
+from selftest.result import result
+from selftest.snapshot import Contribution, contribution
 from selftest.store import instrument
 from techniques.fields import Language
 from techniques.library import Library
+from techniques.store import library
 from tests.handmade import answering, safest
 
 
@@ -150,6 +154,16 @@ def person(seed: int, usage: bool = True) -> Draft:
 def private_code(draft: Draft) -> str:
     """The private code of somebody's result."""
     return encode(draft.answers, draft.month)
+
+
+@cache
+def sends(seed: int) -> Contribution:
+    """What that somebody would send to a group, worked out beside the site."""
+    draft = person(seed)
+    items = instrument().versions[draft.answers.version]
+    found = result(items, library(), draft.answers)
+    assert found
+    return contribution(found, items)
 
 
 def full_draft() -> Draft:

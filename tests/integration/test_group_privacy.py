@@ -21,12 +21,8 @@ from hypothesis import strategies as st
 from selftest import cookie, snapshot
 from selftest.attempts import Attempts
 from selftest.models import Entry, Group
-from selftest.result import result
-from selftest.snapshot import Contribution, contribution
-from selftest.store import instrument
 from selftest.views import guard
-from techniques.store import library
-from tests.integration.conftest import GROUP, ROOTS, person, private_code, signed
+from tests.integration.conftest import GROUP, ROOTS, person, private_code, sends, signed
 from tests.integration.test_groups import Leader, join
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,16 +41,6 @@ def without_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
         for module in ("guard", "groups", "joining"):
             monkeypatch.setattr(f"selftest.views.{module}.{name}", Attempts(10**9), raising=False)
     assert guard.SENT.most == 10**9
-
-
-@cache
-def sends(seed: int) -> Contribution:
-    """What a person sends, worked out beside the site."""
-    draft = person(seed)
-    items = instrument().versions[draft.answers.version]
-    found = result(items, library(), draft.answers)
-    assert found
-    return contribution(found, items)
 
 
 @cache

@@ -12,11 +12,7 @@ from threading import Barrier
 import pytest
 
 from selftest import snapshot
-from selftest.result import result
-from selftest.snapshot import Contribution, contribution
-from selftest.store import instrument
-from techniques.store import library
-from tests.integration.conftest import GROUP, ROOTS, person, private_code
+from tests.integration.conftest import GROUP, ROOTS, person, private_code, sends
 from tests.server import Server, Visitor, ask, fresh_database, held_bytes
 
 pytestmark = pytest.mark.database
@@ -97,14 +93,6 @@ class Crowd:
         with ThreadPoolExecutor(len(acts)) as pool:
             for done in [pool.submit(act) for act in acts]:
                 done.result()
-
-
-def sends(seed: int) -> Contribution:
-    draft = person(seed)
-    items = instrument().versions[draft.answers.version]
-    found = result(items, library(), draft.answers)
-    assert found
-    return contribution(found, items)
 
 
 def test_every_acknowledged_join_is_a_row_and_no_other(site: Server) -> None:
