@@ -1,11 +1,12 @@
-"""axe finds nothing on any page, in both languages, with all rules: the Dutch in the light, the English in the dark.
+"""axe finds nothing on any page, with all rules: the Dutch in the light, the English in the dark.
 
-Both languages share templates and colours, so each page is seen in both looks on a phone. A page of each kind is
-looked at on a wide screen too.
+Both languages share templates and colours, so the pages take turns: one in Dutch, the next in English. `AXE=all`
+looks at every page in both. A page of each kind is looked at on a wide screen too.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,8 @@ def test_axe_finds_nothing_on_any_page(
         if address.startswith("/en/") == (language == "en")
         and address.startswith(("/technieken/", "/en/techniques/")) == (part == "techniques")
     ]
+    if os.environ.get("AXE") != "all":
+        every = every[language == "en" :: 2]
     page = open_page(every[0], width=PHONE, color_scheme=SCHEMES[language])
     page.context.add_init_script(path=AXE)
     found, seen = list[str](), set[str]()
