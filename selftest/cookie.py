@@ -22,7 +22,7 @@ DAYS = 7
 INVITED = "invited"
 #: Browsers hold a cookie with this name to one host and to encrypted connections.
 HOST = "__Host-"
-#: Of a group: what closes it, and the mark of what one sent to it.
+#: Of a group: what closes it, and the receipt of what one sent to it.
 CLOSES, SENT = "closes", "sent"
 NAME, SALT, SECONDS = "selftest", "selftest.draft", DAYS * 24 * 3600
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from selftest.result import Result, Usage
 from selftest.scoring import WITHIN_80, Estimate, Vector
-from selftest.snapshot import PLACES
-from techniques.matrix import corner
+from techniques.matrix import PLACES, corner
 
 #: From the middle of the box to its edge.
 HALF = 150

@@ -16,6 +16,7 @@ from selftest.answers import UNKNOWN
 from selftest.instrument import Items
 from selftest.result import Result, Usage, name_of
 from selftest.scoring import Vector, cell
+from techniques.matrix import PLACES
 
 #: Techniques are numbered 1 to 26.
 TECHNIQUES = 26
@@ -126,9 +127,6 @@ class Snapshot:
     def with_users(self, users: Users) -> tuple[int, ...]:
         """Numbers of the techniques that so many use."""
         return tuple(number for number, each in self.users.items() if each is users)
-
-
-PLACES = tuple(name_of((c, u)) for u in (1, 0, -1) for c in (-1, 0, 1))
 
 
 def snapshot(contributions: Collection[Contribution]) -> Snapshot:

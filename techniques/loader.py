@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from techniques import strictyaml
-from techniques.fields import Language, Level
+from techniques.fields import Language
 from techniques.kinds import (
     Behaviour,
     Conversation,
@@ -32,6 +32,7 @@ from techniques.kinds import (
     Vocabulary,
 )
 from techniques.library import Library, leaves, refers_to
+from techniques.matrix import PLACES
 
 #: Kinds with a file per object, by folder, and kinds that are one file.
 FOLDERS: Mapping[str, type[BaseModel]] = {
@@ -324,13 +325,10 @@ def _places(entry: Entry[Any]) -> Iterator[Problem]:
 
 
 #: Names of the nine places, connection first.
-PLACES = {f"{c}-{u}" for c, u in product(Level, Level)}
-
-
 def gaps(entry: Entry[Any], noun: str) -> Iterator[Problem]:
     """What a file leaves out: one of the nine `places`, or a `noun` in one of its dictionaries by name."""
     made: Any = entry.object
-    for missing in sorted(PLACES - {place.key for place in made.places}):
+    for missing in sorted(set(PLACES) - {place.key for place in made.places}):
         yield entry.problem(("places",), f"no '{missing}'; expected each of the nine places once")
     yield from missing_names(entry, noun)
 

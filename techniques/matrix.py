@@ -12,6 +12,8 @@ from techniques.library import Library
 #: The same way up as the map: challenge high on top, connection low on the left.
 ROWS = (Level.HIGH, Level.MID, Level.LOW)
 COLUMNS = (Level.LOW, Level.MID, Level.HIGH)
+#: Keys of all nine, row by row.
+PLACES = tuple(f"{connection}-{challenge}" for challenge in ROWS for connection in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)

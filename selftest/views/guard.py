@@ -30,7 +30,9 @@ def of_group(view: GroupView) -> Callable[[HttpRequest, str, str], HttpResponse]
     return wrapper
 
 
-def look_up(request: HttpRequest, code: str, typed: str = "", private: str = "") -> Group | HttpResponse:
+def look_up(
+    request: HttpRequest, code: str, typed: str = "", private: str = "", status: int = 404
+) -> Group | HttpResponse:
     """The group with a code, or the page that says that there is none. `private` is a private code to hold on to."""
     if exceeded(request, WRONG) and not _belongs(request, code):
         return too_many(request)
@@ -42,7 +44,6 @@ def look_up(request: HttpRequest, code: str, typed: str = "", private: str = "")
     if group is None:
         if not planted:
             count(request, WRONG)
-        status = 404 if request.resolver_match and "code" in request.resolver_match.kwargs else 200
         context = {"typed": typed or code, "wrong": True, "private": private}
         response = show(request, "groups/enter", "self-test-group", **context)
         response.status_code = status

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from selftest import cookie, groups, joincode, privatecode, store
-from selftest.answers import Month
+from selftest.answers import Answers, Month
 from selftest.drawing import spot
 from selftest.models import Entry, Group
 from selftest.privatecode import CodeError
@@ -39,13 +39,12 @@ class Mine:
     """What somebody would send, and the private code that it comes from."""
 
     code: str
+    answers: Answers
     sent: Contribution
-    step: float = 1 / STEPS
 
     def mark(self, group: Group) -> str:
         """The mark of the answers in a group."""
-        answers, _ = privatecode.decode(self.code, store.shapes())
-        return groups.mark(group, privatecode.encode(answers, _NO_MONTH))
+        return groups.mark(group, privatecode.encode(self.answers, _NO_MONTH))
 
 
 def _from_code(typed: str) -> Mine:
@@ -55,13 +54,18 @@ def _from_code(typed: str) -> Mine:
     mine = result(items, library(), answers)
     if mine is None:
         raise CodeError("too few answers")
-    return Mine(privatecode.encode(answers, month), contribution(mine, items))
+    return Mine(privatecode.encode(answers, month), answers, contribution(mine, items))
+
+
+def _code_here(request: HttpRequest) -> str:
+    """The private code of the answers on this device, empty without any."""
+    draft = cookie.find(request).draft
+    return privatecode.encode(draft.answers, draft.month) if draft else ""
 
 
 def _from_draft(request: HttpRequest) -> Mine | None:
-    draft = cookie.find(request).draft
     try:
-        return _from_code(privatecode.encode(draft.answers, draft.month)) if draft else None
+        return _from_code(_code_here(request))
     except CodeError:
         return None
 
@@ -89,7 +93,7 @@ def enter(request: HttpRequest, language: str) -> HttpResponse:
     if request.method != "POST":
         return show(request, "groups/enter", "self-test-group", typed="", wrong=False, private="")
     typed, private = (request.POST.get(name, "")[:MOST_TYPED] for name in ("group", "private"))
-    group = look_up(request, joincode.canonical(typed), typed, private)
+    group = look_up(request, joincode.canonical(typed), typed, private, status=200)
     if not isinstance(group, Group):
         return group
     if not private or group.closed:
@@ -164,7 +168,7 @@ def _forget_invitation(request: HttpRequest, response: HttpResponse, group: Grou
 
 def _offer(request: HttpRequest, group: Group, mine: Mine, wrong: bool = False) -> HttpResponse:
     """Exactly what would be sent, and the question whether to send it."""
-    sent, here, earlier = mine.sent, _from_draft(request), _sent_from_here(request, group)
+    sent, earlier = mine.sent, _sent_from_here(request, group)
     return show(
         request,
         "groups/offer",
@@ -172,7 +176,8 @@ def _offer(request: HttpRequest, group: Group, mine: Mine, wrong: bool = False) 
         group.code,
         group=group,
         mine=mine,
-        own=here is not None and here.code == mine.code,
+        own=mine.code == _code_here(request),
+        step=1 / STEPS,
         place=wording_of(sent.place),
         plot=spot(sent.position, sent.place),
         bands=[(band.name.lower(), _techniques(sent.using(band))) for band in _BANDS],
@@ -211,7 +216,9 @@ def withdraw(request: HttpRequest, language: str, group: Group) -> HttpResponse:
             mark = _from_code(typed).mark(group)
         except CodeError:
             wrong = True
-    if request.method != "POST" or wrong or not mark:
+    # A second click finds its entry gone already; the browser still brings the receipt.
+    again = cookie.name_for(request, cookie.SENT, group.code) in request.COOKIES and not typed
+    if request.method != "POST" or wrong or not (mark or again):
         context = {"group": group, "typed": typed, "wrong": wrong or request.method == "POST", "here": bool(here)}
         return show(request, "groups/withdraw", "self-test-group-withdraw", group.code, **context)
     if exceeded(request, SENT):
@@ -222,7 +229,7 @@ def withdraw(request: HttpRequest, language: str, group: Group) -> HttpResponse:
     except groups.GroupClosedError:
         return _refused(request, group)
     response = show(request, "groups/withdrawn", "self-test-group-withdraw", group.code, group=group)
-    if here and mark == here.mark:
+    if again or (here and mark == here.mark):
         cookie.take(request, response, cookie.name_for(request, cookie.SENT, group.code))
     return response
 
@@ -235,7 +242,7 @@ def _snapshot_page(request: HttpRequest, group: Group) -> HttpResponse:
     if by_htmx(request):
         return HttpResponseClientRefresh()
     taken = groups.taken(group)
-    few = _techniques(taken.with_users(Users.FEW))
+    suggested = _suggested(_techniques(taken.with_users(Users.FEW)))
     response = show(
         request,
         "groups/snapshot",
@@ -246,9 +253,9 @@ def _snapshot_page(request: HttpRequest, group: Group) -> HttpResponse:
         rows=_rows(taken),
         columns=COLUMNS,
         users=[(users, _techniques(taken.with_users(users))) for users in (Users.MOST, Users.SOME, Users.FEW)],
-        suggested=_suggested(few),
+        suggested=suggested,
         link=request.build_absolute_uri(request.path),
-        plan_query="&".join(f"t={technique.number}" for technique in _suggested(few)),
+        plan_query="&".join(f"t={technique.number}" for technique in suggested),
         erasable=False,
     )
     names = [cookie.name_for(request, kind, group.code) for kind in (cookie.CLOSES, cookie.SENT)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from selftest import cookie, joincode
@@ -45,10 +46,9 @@ def erase(request: HttpRequest, language: str) -> HttpResponse:
         return to(language, "self-test")
     # On a shared device the next person goes on with the same group.
     code = joincode.canonical(request.POST.get("group", ""))
-    response = to(language, "self-test-group-page", code) if code else to(language, "self-test")
-    if not code:
-        response.headers["Location"] += "?erased"
-    return cookie.erase(request, response)
+    start = reverse(f"{language}:self-test") + "?erased"
+    address = reverse(f"{language}:self-test-group-page", args=[code]) if code else start
+    return cookie.erase(request, HttpResponseRedirect(address))
 
 
 # -- part A: a situation on each page -------------------------------------------------------------

@@ -44,11 +44,11 @@ DRESSES = """() => {
     .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())
       || element.matches("input, textarea"));
   const dresses = texts.map(element => {
-    let all = "";
+    let all = innerWidth;
     for (let each = element; each; each = each.parentElement) all += dress(each) + ">";
     return all;
   });
-  return [innerWidth + "", ...new Set(dresses)];
+  return [...new Set(dresses)];
 }"""
 
 

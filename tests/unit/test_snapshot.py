@@ -76,6 +76,12 @@ def test_places_are_cut_at_a_third(twentieths: int, place: str) -> None:
     assert Contribution(twentieths, 0, "").place == place
 
 
+@pytest.mark.parametrize("more", [1, 2, 4])
+def test_how_many_people_took_part_is_nowhere(more: int) -> None:
+    group = [*people(6, 0.9, 0.9), *people(4)]
+    assert to_text(snapshot([*group, *people(more, 0.9, 0.9)])) == to_text(snapshot(group))
+
+
 # -- usage ------------------------------------------------------------------------------------------------
 
 
