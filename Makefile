@@ -3,6 +3,7 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PY := .venv/bin/python
+export SITE_URL ?= http://localhost:$(PORT)
 
 .PHONY: help run dev test lint content bench format clean
 
@@ -15,8 +16,9 @@ help:
 
 run: .venv/run.stamp var/static.stamp
 	@$(PY) manage.py migrate --verbosity 0
-	@echo "Coachkompas on http://localhost:$(PORT)/ (stop with Ctrl+C)"
-	@exec .venv/bin/granian --interface wsgi --host $(HOST) --port $(PORT) --blocking-threads 4 --log-level warning coachapp.wsgi:application
+	@$(PY) manage.py edition prepare
+	@echo "Coachkompas on $(SITE_URL)/ (stop with Ctrl+C)"
+	@MALLOC_ARENA_MAX=1 exec .venv/bin/granian --interface wsgi --host $(HOST) --port $(PORT) --blocking-threads 4 --log-level warning coachapp.wsgi:application
 
 dev: .venv/test.stamp locale/nl/LC_MESSAGES/django.mo
 	@DEBUG=1 $(PY) manage.py runserver $(HOST):$(PORT)

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from selftest.attempts import WINDOW
+
 #: More fields than any form here has.
 MOST_FIELDS = 60
 #: Seconds after which to try again, when the database cannot be reached.
@@ -23,6 +25,13 @@ log = logging.getLogger(__name__)
 def again(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came without its guard: offer it again with a fresh token, unless it came from another site."""
     return _page(request, 403, _typed(request) if _from_here(request) else [])
+
+
+def again_later(request: HttpRequest) -> HttpResponse:
+    """Too many forms from one address: offer this one again, for later."""
+    response = _page(request, 429, _typed(request), later=True)
+    response.headers["Retry-After"] = str(WINDOW)
+    return response
 
 
 class WhenTheDatabaseIsGone:
@@ -49,12 +58,12 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def _page(request: HttpRequest, status: int, fields: list[tuple[str, str]], unreachable: bool = False) -> HttpResponse:
+def _page(request: HttpRequest, status: int, fields: list[tuple[str, str]], **said: bool) -> HttpResponse:
     context = {
         "addresses": {"nl": "/", "en": "/en/"},
         "action": request.path,
         "fields": fields[:MOST_FIELDS],
-        "unreachable": unreachable,
+        **said,
     }
     response = render(request, "resend.html", context, status=status)
     add_never_cache_headers(response)

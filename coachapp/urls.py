@@ -6,6 +6,7 @@ from django.urls import URLPattern, include, path
 
 import selftest.urls
 import techniques.urls
+from coachapp import health, notices
 from techniques import views
 
 
@@ -18,9 +19,13 @@ urlpatterns = [
     path("", include(_addresses("nl"))),
     path("en/", include(_addresses("en"))),
     path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", notices.robots, name="robots"),
+    path(".well-known/security.txt", notices.security, name="security"),
+    path("healthz", health.healthz, name="health"),
     path("t/<int:number>", views.short_link, name="short-link"),
     *selftest.urls.short_links,
 ]
 
+handler400 = "coachapp.refusals.bad_request"
 handler404 = "techniques.views.not_found"
 handler500 = "techniques.views.server_error"

@@ -1,36 +1,77 @@
-"""The WSGI application. It loads the content first, so that a broken site never starts.
+"""The WSGI application: the Edition's pages, and Django behind them.
 
-While developing it starts all the same: what is wrong then shows in the browser. Whatever alphabet a request claims
-to be written in, it is read as UTF-8, as our pages ask: Python knows alphabets that Django stumbles over.
+It loads the content first, so that a broken site never starts. While developing it starts all the same, without an
+Edition: what is wrong then shows in the browser.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coachapp.settings")
 _django = get_wsgi_application()
 
+from django.conf import settings  # noqa: E402  # these need the application above
+from django.http.request import split_domain_port, validate_host  # noqa: E402
 
-def application(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-    """Answer a request."""
+from coachapp import edition, serving  # noqa: E402
+from techniques import store  # noqa: E402
+
+_scheme = settings.SITE_URL.partition(":")[0]
+
+
+def behind(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """What depends on the visitor. From beginning to end such a request sees the same content.
+
+    Whatever alphabet a request claims to be written in, it is read as UTF-8, as our pages ask: Python knows
+    alphabets that Django stumbles over.
+    """
     if "charset" in environ.get("CONTENT_TYPE", "").lower():
         kind, *parameters = environ["CONTENT_TYPE"].split(";")
         kept = [each for each in parameters if not each.strip().lower().startswith("charset")]
         environ["CONTENT_TYPE"] = ";".join([kind, *kept])
-    return _django(environ, start_response)
+    # A proxy speaks to us unencrypted; the site's own address says what the visitor sees.
+    environ["wsgi.url_scheme"] = _scheme
+    if settings.DEBUG:
+        return _django(environ, start_response)
+    with store.holding(store.current()):
+        return _django(environ, start_response)
 
 
-from django.conf import settings  # noqa: E402  # needs the application above
+_behind: edition.WSGI = wrap_wsgi_with_proxy_headers(behind, trusted_hosts=settings.TRUSTED_PROXIES)
 
-from selftest.store import instrument  # noqa: E402  # idem
+_serving = None if settings.DEBUG else serving.start(_django)
 
-if not settings.DEBUG:
-    instrument()  # and with it the library
+
+def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Answer a request."""
+    if _serving:
+        _serving.look()
+        page = _serving.pages.get(environ.get("PATH_INFO", ""))
+        if (
+            page
+            and environ["REQUEST_METHOD"] in ("GET", "HEAD")
+            and not environ.get("QUERY_STRING")
+            and _is_ours(environ.get("HTTP_HOST", ""))
+        ):
+            return edition.answer(page, environ, start_response)
+    return _behind(environ, start_response)
+
+
+_hosts: set[str] = set()
+
+
+def _is_ours(host: str) -> bool:
+    """Whether a Host header names this site, by Django's own rules."""
+    if host in _hosts:
+        return True
+    if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
+        return False
+    if len(_hosts) < 1000:  # any port may follow a name
+        _hosts.add(host)
+    return True

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from icalendar import Alarm, Calendar, Event
-
 from selftest.plan import WEEKS, Plan
 from techniques.library import Library
 
@@ -25,6 +23,8 @@ def calendar_file(plan: Plan, library: Library, language: str, links: Mapping[in
     `links` are the techniques' addresses by number; `now` stamps the events. The same plan has the same events,
     so that taking it along twice doubles nothing.
     """
+    from icalendar import Alarm, Calendar, Event  # large, and seldom needed
+
     words = _WORDS[language]
     calendar = Calendar()
     calendar.add("prodid", f"-//Coachkompas//{words['product']}//{language.upper()}")

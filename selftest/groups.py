@@ -24,6 +24,7 @@ from django.utils.crypto import salted_hmac
 from selftest import joincode, snapshot
 from selftest.models import MARK, Entry, Group
 from selftest.snapshot import MAP_FROM, Contribution, Snapshot
+from selftest.writing import turn
 
 #: An open group and its entries go after this, a snapshot after that.
 OPEN_FOR, KEPT_FOR = timedelta(days=30), timedelta(days=365)
@@ -42,6 +43,7 @@ class GroupClosedError(Exception):
     """The group is closed: nobody can join or withdraw any more."""
 
 
+@turn()
 def open_group(name: str, form: str) -> tuple[Group, str]:
     """A new group, and the secret that closes it. Only the secret's hash is kept.
 
@@ -86,6 +88,7 @@ def many(group: Group) -> bool:
     return Entry.objects.filter(group=group)[:MAP_FROM].count() >= MAP_FROM
 
 
+@turn()
 def join(group: Group, sent: Contribution, mark: str, instead_of: Entry | None = None) -> str:
     """Keep what was sent, once for each mark, in the place of an earlier entry if so asked.
 
@@ -99,6 +102,7 @@ def join(group: Group, sent: Contribution, mark: str, instead_of: Entry | None =
         return str(Entry.objects.get_or_create(group=group, mark=mark, defaults=values)[0].id)
 
 
+@turn()
 def withdraw(group: Group, mark: str) -> None:
     """Take the entry with this mark out, if it is there. Raises GroupClosedError."""
     with transaction.atomic():
@@ -106,6 +110,7 @@ def withdraw(group: Group, mark: str) -> None:
         _delete(Entry.objects.filter(group=group, mark=mark))
 
 
+@turn()
 def close(group: Group) -> None:
     """Work out the snapshot and delete the entries, in one transaction. A closed group stays as it is."""
     with transaction.atomic():
@@ -126,11 +131,21 @@ def taken(group: Group) -> Snapshot:
     return snapshot.from_text(group.snapshot)
 
 
+@turn()
 def purge() -> int:
     """Delete every group whose time is over, with its entries, and sweep; how many there were."""
     count = _delete_what_is_over()
     _sweep()
     return count
+
+
+def usable() -> None:
+    """Try whether groups can be read and written, changing nothing. Raises DatabaseError when they can't."""
+    with turn(), transaction.atomic():
+        Group.objects.filter(pk=0).exists()
+        # SQLite finds out when the transaction begins whether its file can be written; PostgreSQL by such a lock.
+        if connection.vendor != "sqlite":
+            Group.objects.filter(pk=0).update(name="")
 
 
 def _delete_what_is_over() -> int:

@@ -15,9 +15,14 @@ ROOT = {"nl": "zelftest", "en": "self-test"}
 ROOTS = (f"/{ROOT['nl']}", f"/en/{ROOT['en']}", "/g")
 
 
+#: The technical manual stands there too, and is for everybody.
+MANUAL = {"nl": "verantwoording", "en": "technical-manual"}
+PUBLIC = (f"/{ROOT['nl']}/{MANUAL['nl']}/", f"/en/{ROOT['en']}/{MANUAL['en']}/")
+
+
 def is_private(path: str) -> bool:
     """Whether a path is one of these addresses."""
-    return any(path == root or path.startswith(f"{root}/") for root in ROOTS)
+    return path not in PUBLIC and any(path == root or path.startswith(f"{root}/") for root in ROOTS)
 
 
 class WithoutAddress(logging.Filter):

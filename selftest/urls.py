@@ -6,7 +6,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from selftest import joincode
-from selftest.private import ROOT
+from selftest.private import MANUAL, ROOT
 from selftest.views import groups, joining, manual, plans, questions, results
 
 
@@ -37,7 +37,7 @@ WORDS = {
     "plan": {"nl": "oefenplan", "en": "practice-plan"},
     "shared": {"nl": "gedeeld", "en": "shared"},
     "erase": {"nl": "wissen", "en": "erase"},
-    "manual": {"nl": "verantwoording", "en": "technical-manual"},
+    "manual": MANUAL,
     "group": {"nl": "groep", "en": "group"},
 }
 

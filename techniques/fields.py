@@ -151,7 +151,8 @@ S = TypeVar("S")
 class Frozen(BaseModel):
     """Base of every content object: unknown fields are errors, nothing changes after loading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # A checker is built when it is first used: what was read and checked before needs none.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Text(Frozen, Generic[S]):
@@ -163,3 +164,11 @@ class Text(Frozen, Generic[S]):
     def __getitem__(self, language: str) -> S:
         value: S = getattr(self, Language(language).value)
         return value
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For pickle, which finds no name for `Text[…]`. What was checked once is not checked again."""
+        return _text, (self.nl, self.en)
+
+
+def _text(nl: S, en: S) -> Text[S]:
+    return Text.model_construct(nl=nl, en=en)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -90,11 +91,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Passages, and for each word the places and weights of its passages."""
+    """Passages, and for each word the places and weights of its passages: place, weight, place, weight, …"""
 
     passages: tuple[Passage, ...]
     folded: tuple[str, ...]
-    postings: Mapping[str, tuple[tuple[int, int], ...]]
+    postings: Mapping[str, array[int]]
     lexicon: str
     order: Mapping[tuple[str, str], int]
 
@@ -121,15 +122,15 @@ def build(library: Library, language: str) -> Index:
             held_by.setdefault(word, set()).add(passage.page)
 
     total = len(pages)
-    postings: dict[str, list[tuple[int, int]]] = {}
+    postings: dict[str, array[int]] = {}
     for i, (passage, counter) in enumerate(zip(passages, counted, strict=True)):
         length = sum(counter.values())
         for word in counter:
             rarity = math.log(1 + total / len(held_by[word]))
             dilution = 1 / (1 + math.log1p(length) / 8)
             weight = round(10 * FIELD_WEIGHTS.get(passage.field, OTHER_WEIGHT) * rarity * dilution)
-            postings.setdefault(word, []).append((i, weight))
-    ordered = {word: tuple(places) for word, places in sorted(postings.items())}
+            postings.setdefault(word, array("i")).extend((i, weight))
+    ordered = dict(sorted(postings.items()))
     folded = tuple(f" {' '.join(words(p.text))} " for p in passages)
     order = {(kind, key): i for i, (kind, key, _) in enumerate(pages)}
     return Index(passages, folded, ordered, "\n".join(("", *ordered, "")), order)
@@ -150,7 +151,8 @@ def search(index: Index, query: str) -> tuple[Hit, ...]:
     best: dict[tuple[str, str], dict[str, tuple[int, int, str]]] = {}
     for word in asked:
         for found, share in _matches(index, word).items():
-            for i, weight in index.postings[found]:
+            places = index.postings[found]
+            for i, weight in zip(places[::2], places[1::2], strict=True):
                 score = weight * share // 100
                 matched = best.setdefault(index.passages[i].page, {})
                 if (score, -i) > matched.get(word, (0, 0, ""))[:2]:

@@ -1,9 +1,11 @@
-"""The one place where settings meet content: the loaded Library and its search index."""
+"""The one place where settings meet content: the Library that is served now, and its search index."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +16,7 @@ from techniques.loader import load
 from techniques.search import Index, build
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Loaded:
     """The Library with the search index of each language."""
 
@@ -22,32 +24,58 @@ class Loaded:
     index: dict[str, Index]
 
 
+#: What is served: by the folder that it was read from, and that folder's state.
+_served: dict[tuple[Path, int], Loaded] = {}
+#: What this request started with, however long it takes; or what a new Edition is made of.
+_held: ContextVar[Loaded | None] = ContextVar("held", default=None)
+
+
 def library() -> Library:
     """The Library. Raises ContentError when the content does not load."""
-    return _current().library
+    return current().library
 
 
 def index(language: str) -> Index:
     """The search index of a language."""
-    return _current().index[language]
+    return current().index[language]
 
 
-def state() -> tuple[Path, int]:
-    """The content's folder, and a number that changes with its files while developing."""
-    folder = Path(settings.CONTENT_DIR)
-    return folder, _fingerprint(folder) if settings.DEBUG else 0
+def current() -> Loaded:
+    """What is served now, or held. Read from the content's folder if need be; raises ContentError."""
+    if held := _held.get():
+        return held
+    if (found := _served.get(_state())) is None:
+        serve(found := read(Path(settings.CONTENT_DIR)))
+    return found
 
 
-def _current() -> Loaded:
-    return _load(*state())
-
-
-def _fingerprint(folder: Path) -> int:
-    """Changes when a file does, so that a developer sees an edit on the next request."""
-    return hash(tuple((str(p), p.stat().st_mtime_ns) for p in sorted(folder.rglob("*.yaml"))))
-
-
-@lru_cache(maxsize=1)
-def _load(folder: Path, fingerprint: int) -> Loaded:
+def read(folder: Path) -> Loaded:
+    """Everything under `folder`, with its indexes. Raises ContentError."""
     loaded = load(folder)
     return Loaded(loaded, {language.value: build(loaded, language) for language in Language})
+
+
+def serve(loaded: Loaded) -> None:
+    """Serve this from now on."""
+    state = _state()
+    _served[state] = loaded
+    for other in [each for each in _served if each != state]:
+        del _served[other]
+
+
+@contextmanager
+def holding(loaded: Loaded) -> Iterator[None]:
+    """Within this block nothing but `loaded` is seen, whatever is served meanwhile."""
+    token = _held.set(loaded)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def _state() -> tuple[Path, int]:
+    """The content's folder, and while developing a number that changes with its files."""
+    folder = Path(settings.CONTENT_DIR)
+    if not settings.DEBUG:
+        return folder, 0
+    return folder, hash(tuple((str(p), p.stat().st_mtime_ns) for p in sorted(folder.rglob("*.yaml"))))

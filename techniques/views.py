@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -48,6 +49,11 @@ def in_each_language(name: str, *args: object, **slugs: str) -> dict[str, str]:
         language.value: reverse(f"{language}:{name}", args=[*args, *([slugs[language]] if slugs else [])])
         for language in Language
     }
+
+
+def absolute(address: str) -> str:
+    """An address as it travels: in a QR code, a message, a calendar."""
+    return f"{settings.SITE_URL}{address}"
 
 
 @require_safe
@@ -161,7 +167,7 @@ def technique(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "neighbours": matrix.neighbours(library, found),
         "uses": library.uses(found.number),
         "linker": Linker(library.terms, language),
-        "short_link": request.build_absolute_uri(reverse("short-link", args=[found.number])),
+        "short_link": absolute(reverse("short-link", args=[found.number])),
         "previous": library.techniques[at - 1] if at else None,
         "next": library.techniques[at + 1] if at + 1 < len(numbers) else None,
     }
@@ -241,9 +247,8 @@ def page(request: HttpRequest, language: str, name: str) -> HttpResponse:
     return render(request, "techniques/page.html", context)
 
 
-@require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page, with its address in each language."""
+def pages() -> list[dict[str, str]]:
+    """Every page, by its address in each language."""
     library = store.library()
     pages = [in_each_language(name) for name in ("home", "techniques", "terms", "method", "about")]
     for kind, things in library.kinds().items():
@@ -252,8 +257,13 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         if kind != "terms":
             name = kind.removesuffix("s")
             pages += [in_each_language(name, nl=thing.slug.nl, en=thing.slug.en) for thing in things.values()]
-    context = {"pages": pages, "site": f"{request.scheme}://{request.get_host()}"}
-    return render(request, "sitemap.xml", context, content_type="application/xml")
+    return pages
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """For search engines: every page, with its address in each language."""
+    return render(request, "sitemap.xml", {"pages": pages()}, content_type="application/xml")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -72,6 +72,7 @@ class Server:
 
     database: str
     workers: int = 1
+    settings: dict[str, str] = field(default_factory=dict)
     port: int = field(init=False)
     process: subprocess.Popen[bytes] | None = field(init=False, default=None)
 
@@ -97,7 +98,13 @@ class Server:
         granian = Path(sys.executable).parent / "granian"
         options = ["--interface", "wsgi", "--log-level", "error", "--blocking-threads", "4"]
         options += ["--port", str(self.port), "--workers", str(self.workers)]
-        environment = {**os.environ, "DEBUG": "0", "DATABASE_URL": self.database}
+        environment = {
+            **os.environ,
+            "DEBUG": "0",
+            "DATABASE_URL": self.database,
+            "SITE_URL": self.address,
+            **self.settings,
+        }
         if later:
             environment |= {"LD_PRELOAD": str(_FAKETIME), "FAKETIME": later}
         self.process = subprocess.Popen([granian, *options, "coachapp.wsgi:application"], cwd=ROOT, env=environment)

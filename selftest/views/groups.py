@@ -15,6 +15,7 @@ from selftest import cookie, groups, privatecode
 from selftest.models import NAME, Group
 from selftest.views.guard import OPENED, WRONG, count, exceeded, of_group, too_many
 from selftest.views.page import by_htmx, show, to
+from techniques.views import absolute
 
 #: So much of a name or a link is shown again when it is wrong.
 MOST_TYPED = 200
@@ -35,7 +36,7 @@ def open_group(request: HttpRequest, language: str) -> HttpResponse:
     group, secret = groups.open_group(name, request.POST.get("form", ""))
     if group.closed:  # the form of long ago, sent once more
         return to(language, "self-test-group-page", group.code)
-    link = request.build_absolute_uri(reverse(f"{language}:self-test-group-key")) + f"#{secret}"
+    link = absolute(reverse(f"{language}:self-test-group-key")) + f"#{secret}"
     response = show(request, "groups/opened", "self-test-group-screen", group.code, group=group, link=link)
     _give_key(request, response, group, secret)
     return response
@@ -67,7 +68,7 @@ def screen(request: HttpRequest, language: str, group: Group) -> HttpResponse:
     many = groups.many(group)
     if by_htmx(request) and request.GET.get("seen") == _word(many):
         return HttpResponse(status=204)
-    link = request.build_absolute_uri(reverse("group-link", args=[group.code]))
+    link = absolute(reverse("group-link", args=[group.code]))
     return show(
         request,
         "groups/screen",
@@ -77,7 +78,7 @@ def screen(request: HttpRequest, language: str, group: Group) -> HttpResponse:
         many=many,
         word=_word(many),
         code=privatecode.grouped(group.code, 5),
-        enter=request.get_host() + reverse("group-links"),
+        enter=absolute(reverse("group-links")).partition("://")[2],
         link=link,
         qr=segno.make(link, error="m").svg_inline(border=0, omitsize=True),
         may_close=_may_close(request, group),

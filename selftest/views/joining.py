@@ -26,6 +26,7 @@ from techniques.fields import Difficulty
 from techniques.kinds import Technique
 from techniques.matrix import COLUMNS, ROWS
 from techniques.store import library
+from techniques.views import absolute
 
 #: Techniques suggested for the next session, at most.
 SUGGESTED = 3
@@ -254,7 +255,7 @@ def _snapshot_page(request: HttpRequest, group: Group) -> HttpResponse:
         columns=COLUMNS,
         users=[(users, _techniques(taken.with_users(users))) for users in (Users.MOST, Users.SOME, Users.FEW)],
         suggested=suggested,
-        link=request.build_absolute_uri(request.path),
+        link=absolute(request.path),
         plan_query="&".join(f"t={technique.number}" for technique in suggested),
         erasable=False,
     )

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from selftest import manual_page, store
+from selftest.cookie import Found
 from selftest.views.page import show
 from techniques.store import library
 
@@ -18,6 +19,7 @@ def manual(request: HttpRequest, language: str) -> HttpResponse:
         request,
         "manual",
         "self-test-manual",
+        found=Found(None),  # the same for everybody, so that it belongs to the Edition
         manual=instrument.manual,
         instrument=instrument,
         example=manual_page.worked_example(instrument.current, library()),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from selftest import calendarfile, plan
 from selftest.views.page import show
 from techniques.store import library
+from techniques.views import absolute
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,8 +82,7 @@ def calendar(request: HttpRequest, language: str) -> HttpResponse:
     if made is None:
         return _plan_form(request, language, chosen, problems)
     links = {
-        t.number: request.build_absolute_uri(reverse(f"{language}:technique", args=[t.slug[language]]))
-        for t in library().techniques
+        t.number: absolute(reverse(f"{language}:technique", args=[t.slug[language]])) for t in library().techniques
     }
     file = calendarfile.calendar_file(made, library(), language, links, timezone.now())
     response = HttpResponse(file, content_type="text/calendar; charset=utf-8")

@@ -18,7 +18,7 @@ from selftest.result import compare as compare_results
 from selftest.shared import Shared, read_shared, shared_query
 from selftest.views.page import enough, items_of, show, to
 from techniques.store import library
-from techniques.views import in_each_language
+from techniques.views import absolute, in_each_language
 
 #: So much of what was typed as a code is shown again: a code with a link around it, and no book.
 MOST_TYPED = 200
@@ -46,7 +46,7 @@ def _result_page(
     from_code: bool = False,
 ) -> HttpResponse:
     code = privatecode.encode(shown.answers, month)
-    code_link = request.build_absolute_uri(reverse(f"{language}:self-test-code")) + f"#{code}"
+    code_link = absolute(reverse(f"{language}:self-test-code")) + f"#{code}"
     numbers = [each.number for each in shown.tries]
     share = reverse(f"{language}:self-test-shared") + "?" + shared_query(Shared(shown.region.mean, tuple(numbers)))
     instrument = store.instrument()
@@ -72,7 +72,7 @@ def _result_page(
         plain_code=code,
         code_link=code_link,
         qr=segno.make(code_link, error="m").svg_inline(border=0, omitsize=True),
-        share_link=request.build_absolute_uri(share),
+        share_link=absolute(share),
         from_code=from_code,
         other_draft=from_code and found.draft is not None and found.draft.answers != shown.answers,
         month=month,

@@ -18,8 +18,10 @@ from techniques.filters import NAMES
 from techniques.kinds import Goal, Phase, Quadrant, Technique, Word
 from techniques.library import Library
 from techniques.linking import Linker
+from techniques.views import absolute
 
 register = template.Library()
+register.filter(absolute)
 
 
 def _language() -> str:

@@ -23,7 +23,7 @@ from tests.handmade import answering, safest
 
 @pytest.fixture
 def client() -> Iterator[Client]:
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
+    with override_settings(ALLOWED_HOSTS=["testserver"], SITE_URL="http://testserver"):
         yield Client()
 
 

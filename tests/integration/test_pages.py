@@ -203,7 +203,7 @@ class Links(HTMLParser):
 def pages(library: Library) -> dict[str, Links]:
     from django.test import override_settings
 
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
+    with override_settings(ALLOWED_HOSTS=["testserver"], SITE_URL="http://testserver"):
         client = Client()
         bring(client, str(full_draft()))
         every = [*addresses(library), *self_test_addresses()]

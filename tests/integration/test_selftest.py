@@ -425,7 +425,7 @@ def test_choosing_another_technique_keeps_what_was_typed(client: Client) -> None
 def test_every_answer_is_private(client: Client, language: str) -> None:
     root = ROOTS[language]
     answer_all(client, root)
-    responses = [client.get(root[name]) for name in ("", "review", "result", "code", "compare", "plan", "manual")]
+    responses = [client.get(root[name]) for name in ("", "review", "result", "code", "compare", "plan")]
     responses += [client.get(root["shared"] + "?p=0.00_0.00&t=1"), client.get(f"{root['situation']}1/")]
     responses += [client.post(root["code"], {"code": "x"}), client.post(root["erase"])]
     responses += [client.get(f"{root['situation']}17/"), client.get(root["shared"]), client.get(root[""].rstrip("/"))]
