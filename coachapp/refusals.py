@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
@@ -50,10 +50,17 @@ def _refused(request: HttpRequest) -> int:
         return 414
     if sum(len(value) for name, value in meta.items() if name.startswith("HTTP_")) > MOST_HEADERS:
         return 431
+    if "HTTP_TRANSFER_ENCODING" in meta:  # a proxy gives the length of a form that it passes on
+        return 411
     length = meta.get("CONTENT_LENGTH") or "0"
-    if not (length.isascii() and length.isdigit()) or (length != "0" and "HTTP_TRANSFER_ENCODING" in meta):
+    if not (length.isascii() and length.isdigit()):
         return 400
-    return 413 if int(length) > MOST_BODY else 0
+    if int(length) > MOST_BODY:
+        return 413
+    try:
+        return 400 if len(request.body) < int(length) else 0
+    except UnreadablePostError:
+        return 400
 
 
 def page(request: HttpRequest, status: int) -> HttpResponse:

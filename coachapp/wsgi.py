@@ -20,6 +20,7 @@ from django.conf import settings  # noqa: E402  # these need the application abo
 from django.http.request import split_domain_port, validate_host  # noqa: E402
 
 from coachapp import edition, serving  # noqa: E402
+from coachapp.refusals import METHODS  # noqa: E402
 from techniques import store  # noqa: E402
 
 _scheme = settings.SITE_URL.partition(":")[0]
@@ -50,12 +51,16 @@ _serving = None if settings.DEBUG else serving.start(_django)
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Answer a request."""
-    if _serving:
+    method = environ["REQUEST_METHOD"]
+    if method not in METHODS:
+        environ["REQUEST_METHOD"] = "OTHER"  # Django would take `get` for GET
+    # A form of unknown length reaches us as an empty one; no page of the Edition comes with one either.
+    if _serving and "HTTP_TRANSFER_ENCODING" not in environ:
         _serving.look()
         page = _serving.pages.get(environ.get("PATH_INFO", ""))
         if (
             page
-            and environ["REQUEST_METHOD"] in ("GET", "HEAD")
+            and method in ("GET", "HEAD")
             and not environ.get("QUERY_STRING")
             and _is_ours(environ.get("HTTP_HOST", ""))
         ):

@@ -38,15 +38,17 @@ def turn() -> Iterator[None]:
             yield
             return
         with _lock(Path(connection.settings_dict["NAME"])):
-            _in_place()
+            _close_unless_in_place()
             yield
-            _in_place()  # what was written must be found again
+            if _close_unless_in_place():  # what was written will not be found again
+                raise OperationalError("the database's file was deleted or replaced meanwhile")
 
 
-def _in_place() -> None:
-    if not connection.is_in_place():  # type: ignore[attr-defined]  # coachapp.sqlite
-        connection.close()
-        raise OperationalError("the database's file was deleted or replaced")
+def _close_unless_in_place() -> bool:
+    if connection.is_in_place():  # type: ignore[attr-defined]  # coachapp.sqlite
+        return False
+    connection.close()
+    return True
 
 
 @contextmanager

@@ -22,7 +22,8 @@ NAME = "coachkompas.example"
 class Proxy:
     """nginx before a site, from deploy/nginx.conf, with a certificate of its own for localhost.
 
-    Raises AssertionError when a place in that file that is ours to change is not there (any more).
+    It may be made before its site starts, which can then be told of it: SITE_URL is its `address`, TRUSTED_PROXIES is
+    127.0.0.1. Raises AssertionError when something that a test has to change is not in that file any more.
     """
 
     site: Server

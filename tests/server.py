@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -68,11 +69,18 @@ def held_bytes(database: str) -> bytes:
 
 @dataclass
 class Server:
-    """A server that can be stopped and started again on the same address and database."""
+    """A server that can be stopped and started again on the same address and database.
+
+    Links that travel lead to it with `own_address`; without, it starts sooner, with what was made ahead for all tests.
+    `settings` are its environment, `under` is a command that it runs under, `log` a file for what it says.
+    """
 
     database: str
     workers: int = 1
+    own_address: bool = False
     settings: dict[str, str] = field(default_factory=dict)
+    under: tuple[str, ...] = ()
+    log: Path | None = None
     port: int = field(init=False)
     process: subprocess.Popen[bytes] | None = field(init=False, default=None)
 
@@ -97,20 +105,24 @@ class Server:
         """Start it and wait until it answers; its clock runs as much later as is said: `+1d`."""
         granian = Path(sys.executable).parent / "granian"
         options = ["--interface", "wsgi", "--log-level", "error", "--blocking-threads", "4"]
+        options += ["--http1-buffer-size", "32768"]
         options += ["--port", str(self.port), "--workers", str(self.workers)]
         environment = {
             **os.environ,
             "DEBUG": "0",
             "DATABASE_URL": self.database,
-            "SITE_URL": self.address,
+            **({"SITE_URL": self.address} if self.own_address else {}),
             **self.settings,
         }
         if later:
             environment |= {"LD_PRELOAD": str(_FAKETIME), "FAKETIME": later}
-        self.process = subprocess.Popen([granian, *options, "coachapp.wsgi:application"], cwd=ROOT, env=environment)
+        command = [*self.under, str(granian), *options, "coachapp.wsgi:application"]
+        with self.log.open("ab") if self.log else nullcontext() as log:
+            # In a group of its own, so that all of it can be killed at once.
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log, start_new_session=True)
         for _ in range(150):
             try:
-                with urlopen(self.address):
+                with urlopen(f"http://localhost:{self.port}"):
                     return
             except URLError:
                 time.sleep(0.1)
@@ -123,6 +135,13 @@ class Server:
             self.process.terminate()
             self.process.wait(timeout=20)
             self.process = None
+
+    def kill(self) -> None:
+        """Stop it at once, in the middle of whatever it does."""
+        assert self.process
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=20)
+        self.process = None
 
 
 class Visitor:

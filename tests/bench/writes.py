@@ -1,0 +1,78 @@
+"""Joining a group: how many a second, and how long the unlucky wait, with the queue for writers and without."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from statistics import median
+
+from tests.bench.report import Row, Section, between
+from tests.conftest import ROOT
+
+ROUNDS, SECONDS, WARM_UP = 5, 1.5, 1.5
+#: Processes and threads of each: one writer, and two workers as in production.
+WRITERS = {1: (1, 1), 8: (2, 4)}
+CODE = "BENCHMARK0"
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What a round gave: joins a second, the 99th in a hundred and the slowest against the median; refusals."""
+
+    rate: float
+    late: float
+    slowest: float
+    refused: int
+
+
+def writes(database: str) -> Section:
+    """Let one and eight writers join by turns, queued and plain."""
+    section = Section(
+        "Writing",
+        "Joining a group in SQLite, which has one writer at a time: one writer, and eight in two processes of four"
+        f" threads, who go on for {SECONDS:g} s without a pause, {ROUNDS} rounds. *Plain* is the same function without"
+        " our queue (`selftest/writing.py`), so SQLite lets them try again at random. What the queue is for: the"
+        " slowest join should not be far from the median one.",
+    )
+    with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as file, file:
+        file.execute(
+            "INSERT INTO selftest_group (code, name, closing, snapshot, opened) VALUES (?, '', ?, '', datetime('now'))",
+            (CODE, "0" * 64),
+        )
+    found: dict[tuple[int, str], list[Joined]] = {(count, way): [] for count in WRITERS for way in ("queued", "plain")}
+    for _ in range(ROUNDS):
+        for (count, way), rounds in found.items():
+            rounds.append(_round(database, *WRITERS[count], way))
+    for count in WRITERS:
+        queued, plain = found[count, "queued"], found[count, "plain"]
+        rates = [a.rate / b.rate for a, b in zip(queued, plain, strict=True)]
+        section.rows.append(Row(f"Joins a second, writers: {count}, queued / plain", rates))
+    for way in ("queued", "plain"):
+        rounds = found[8, way]
+        section.rows.append(Row(f"99th in a hundred / median, writers: 8, {way}", [each.late for each in rounds]))
+        section.rows.append(Row(f"Slowest / median, writers: 8, {way}", [each.slowest for each in rounds]))
+    section.context += [
+        "; ".join(f"writers: {n}, {way}: {between([e.rate for e in some])} joins/s" for (n, way), some in found.items())
+        + "; refused of all: "
+        + ", ".join(f"{way} {sum(e.refused for n in WRITERS for e in found[n, way])}" for way in ("queued", "plain"))
+        + "."
+    ]
+    return section
+
+
+def _round(database: str, processes: int, threads: int, way: str) -> Joined:
+    begin = time.monotonic() + WARM_UP
+    command = [sys.executable, "-m", "tests.bench.writer", way, CODE, str(threads), str(begin), str(SECONDS)]
+    environment = {**os.environ, "DATABASE_URL": database}
+    running = [subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) for _ in range(processes)]
+    told = [json.loads(each.communicate()[0]) for each in running]
+    took = sorted(one for each in told for one in each["took"])
+    middle = median(took)
+    rate, late = len(took) / SECONDS, took[int(len(took) * 0.99)]
+    return Joined(rate, late / middle, took[-1] / middle, sum(each["refused"] for each in told))
