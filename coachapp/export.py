@@ -78,7 +78,8 @@ def _page(files: Files, address: str, text: str) -> str:
 
     def turned(match: re.Match[str]) -> str:
         name, target = match.groups()
-        link = files.link(address, unescape(target))
+        # A form wants an answer, also where a page is.
+        link = files.live + target if name == "action" else files.link(address, unescape(target))
         return f'{name}="{escape(link)}"' if link is not None else 'aria-disabled="true"'
 
     return _LINK.sub(turned, text)
@@ -89,7 +90,8 @@ def _in_place_of(form: str, address: str) -> str:
         return ""  # the header has no room to explain
     with translation.override(language_of(address).value):
         said = gettext("Searching and filtering need the live site; here is every page to read.")
-    return f'<p class="soft">{said}</p>'
+    anchor = ' id="q"' if 'id="q"' in form else ""
+    return f'<p class="soft"{anchor}>{said}</p>'
 
 
 def _write(target: Path, content: bytes) -> None:

@@ -7,14 +7,19 @@ Edition: what is wrong then shows in the browser.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+from environs import EnvError
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coachapp.settings")
-_django = get_wsgi_application()
+try:
+    _django = get_wsgi_application()
+except EnvError as error:
+    sys.exit(f"Coachkompas can't start: {error}")
 
 from django.conf import settings  # noqa: E402  # these need the application above
 from django.http.request import split_domain_port, validate_host  # noqa: E402
@@ -22,6 +27,7 @@ from django.http.request import split_domain_port, validate_host  # noqa: E402
 from coachapp import edition, serving  # noqa: E402
 from coachapp.refusals import METHODS  # noqa: E402
 from techniques import store  # noqa: E402
+from techniques.loader import ContentError  # noqa: E402
 
 _scheme = settings.SITE_URL.partition(":")[0]
 
@@ -46,7 +52,10 @@ def behind(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 
 _behind: edition.WSGI = wrap_wsgi_with_proxy_headers(behind, trusted_hosts=settings.TRUSTED_PROXIES)
 
-_serving = None if settings.DEBUG else serving.start(_django)
+try:
+    _serving = None if settings.DEBUG else serving.start(_django)
+except ContentError as error:
+    sys.exit(f"Coachkompas can't start, for its content does not load:\n{error}")
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

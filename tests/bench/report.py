@@ -65,16 +65,16 @@ class Section:
         ]
         parts = [f"## {self.title}", self.meaning]
         parts += ["\n".join(table)] if self.rows else []
-        parts += [f"For context: {line}" for line in self.context]
+        parts += ["For context:\n\n" + "\n".join(f"- {line}" for line in self.context)] if self.context else []
         parts += [f"**Left out:** {line}" for line in self.left_out]
         return "\n\n".join(parts)
 
 
 def number(value: float) -> str:
-    """Three digits that count, at least."""
+    """Two or three digits that count."""
     if isinstance(value, int) or value >= 100:
         return f"{value:.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value >= 0.1 else f"{value:.2g}"
 
 
 def between(values: Sequence[float], unit: str = "") -> str:

@@ -47,7 +47,7 @@ class Subject:
         self.costs.clear()
 
     def __str__(self) -> str:
-        return f"{between(self.rates)} requests/s, {between([cost * 1e6 for cost in self.costs])} µs"
+        return f"{between(self.rates)} requests/s, {between([cost * 1e6 for cost in self.costs])} µs of processor each"
 
 
 def compare(what: str, one: Subject, other: Subject, least: float | None = None) -> list[Row]:
@@ -99,5 +99,5 @@ def throughput(database: str, folder: Path) -> Section:
         section.rows += compare("Edition's 304 / nginx's 304", known, subjects["nginx, 304"], 0.6)
     section.rows += compare("Search / bare view", found, bare)
     section.rows += compare("Self-test's start / bare view", start, bare)
-    section.context += ["; ".join(f"{name} {subject}" for name, subject in subjects.items()) + " of processor each."]
+    section.context += [f"{name}: {subject}" for name, subject in subjects.items()]
     return section

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -15,12 +16,12 @@ PHONE = {"width": 390, "height": 844}
 
 @dataclass
 class Answer:
-    """One answer: its bytes as they travelled, with its headers and without."""
+    """One answer: its bytes as they travelled, without its headers and with."""
 
     url: str
     kind: str
+    body: int
     whole: int = 0
-    body: int = 0
 
 
 def visit(database: str) -> Section:
@@ -40,20 +41,18 @@ def visit(database: str) -> Section:
         page = browser.new_context(viewport=PHONE, locale="nl-NL").new_page()  # type: ignore[arg-type]
         protocol = page.context.new_cdp_session(page)
         protocol.send("Network.enable")
-        protocol.on(
-            "Network.responseReceived",
-            lambda told: answers.update({told["requestId"]: Answer(told["response"]["url"], told["type"])}),
-        )
 
-        def received(told: dict[str, int | str]) -> None:
-            if answer := answers.get(str(told["requestId"])):
-                answer.body += int(told["encodedDataLength"])
+        def received(told: dict[str, Any]) -> None:
+            response = told["response"]
+            if response["url"].startswith("http"):  # not what the page itself holds
+                headers = {name.lower(): value for name, value in response["headers"].items()}
+                answers[told["requestId"]] = Answer(response["url"], told["type"], int(headers["content-length"]))
 
-        def finished(told: dict[str, int | str]) -> None:
-            if answer := answers.get(str(told["requestId"])):
+        def finished(told: dict[str, Any]) -> None:
+            if answer := answers.get(told["requestId"]):
                 answer.whole = int(told["encodedDataLength"])
 
-        protocol.on("Network.dataReceived", received)
+        protocol.on("Network.responseReceived", received)
         protocol.on("Network.loadingFinished", finished)
         page.goto(site.address, wait_until="networkidle")
         waiting = page.evaluate(
@@ -61,7 +60,7 @@ def visit(database: str) -> Section:
         )
         browser.close()
     every = list(answers.values())
-    assert all(answer.url.startswith(site.address) for answer in every if not answer.url.startswith("data:"))
+    assert all(answer.url.startswith(site.address) and answer.whole > answer.body for answer in every)
     first = [answer for answer in every if answer.kind in ("Document", "Stylesheet")]
     section.rows += [
         Row("HTML and CSS, bodies", [sum(answer.body for answer in first) / 1000], KB, most=12),
@@ -71,6 +70,6 @@ def visit(database: str) -> Section:
         Row("Requests that hold up rendering, the page itself not counted", [int(waiting)], COUNT),
     ]
     kinds = {answer.kind: [other for other in every if other.kind == answer.kind] for answer in every}
-    told = (f"{kind} {len(some)}: {sum(a.body for a in some) / 1000:.1f} kB" for kind, some in kinds.items())
-    section.context.append("; ".join(told) + ".")
+    told = (f"{kind} ({len(some)}) {sum(a.body for a in some) / 1000:.1f} kB" for kind, some in kinds.items())
+    section.context.append(", ".join(told))
     return section
