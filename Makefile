@@ -18,7 +18,7 @@ run: .venv/run.stamp var/static.stamp
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py edition prepare
 	@echo "Coachkompas on $(SITE_URL)/ (stop with Ctrl+C)"
-	@MALLOC_ARENA_MAX=1 exec .venv/bin/granian --interface wsgi --host $(HOST) --port $(PORT) --blocking-threads 4 --http1-buffer-size 32768 --log-level warning coachapp.wsgi:application
+	@MALLOC_ARENA_MAX=1 exec .venv/bin/granian --interface wsgi --host $(HOST) --port $(PORT) --blocking-threads 4 --http1-buffer-size 32768 --workers-kill-timeout 10 --log-level warning coachapp.wsgi:application
 
 dev: .venv/test.stamp locale/nl/LC_MESSAGES/django.mo
 	@DEBUG=1 $(PY) manage.py runserver $(HOST):$(PORT)

@@ -21,13 +21,13 @@ try:
 except EnvError as error:
     sys.exit(f"Coachkompas can't start: {error}")
 
-from django.conf import settings  # noqa: E402  # these need the application above
-from django.http.request import split_domain_port, validate_host  # noqa: E402
+from django.conf import settings  # these need the application above
+from django.http.request import split_domain_port, validate_host
 
-from coachapp import edition, serving  # noqa: E402
-from coachapp.refusals import METHODS  # noqa: E402
-from techniques import store  # noqa: E402
-from techniques.loader import ContentError  # noqa: E402
+from coachapp import edition, serving
+from coachapp.refusals import METHODS
+from techniques import store
+from techniques.loader import ContentError
 
 _scheme = settings.SITE_URL.partition(":")[0]
 

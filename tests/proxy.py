@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import trustme
@@ -16,23 +15,19 @@ from tests.conftest import ROOT
 from tests.server import Server
 
 NAME = "coachkompas.example"
+_SERVERS = "    server 127.0.0.1:8001 max_fails=0;\n    server 127.0.0.1:8002 max_fails=0;\n"
 
 
-@dataclass
 class Proxy:
-    """nginx before a site, from deploy/nginx.conf, with a certificate of its own for localhost.
+    """nginx before one server of the site or two, from deploy/nginx.conf, with a certificate of its own for localhost.
 
-    It may be made before its site starts, which can then be told of it: SITE_URL is its `address`, TRUSTED_PROXIES is
+    It may be made before they start, which can then be told of it: SITE_URL is its `address`, TRUSTED_PROXIES is
     127.0.0.1. Raises AssertionError when something that a test has to change is not in that file any more.
     """
 
-    site: Server
-    folder: Path
-    port: int = field(init=False)
-    plain_port: int = field(init=False)
-    process: subprocess.Popen[bytes] | None = field(init=False, default=None)
-
-    def __post_init__(self) -> None:
+    def __init__(self, folder: Path, *sites: Server) -> None:
+        self.folder, self.sites = folder, sites
+        self.process: subprocess.Popen[bytes] | None = None
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port, self.plain_port = _free_ports()
         authority = trustme.CA()
@@ -112,7 +107,7 @@ class Proxy:
                     "listen 443": f"listen 127.0.0.1:{self.port}",
                     "    listen [::]:80": f"    # listen [::]:{self.plain_port}",
                     "    listen [::]:443": f"    # listen [::]:{self.port}",
-                    "server 127.0.0.1:8000": f"server 127.0.0.1:{self.site.port}",
+                    _SERVERS: "".join(f"    server 127.0.0.1:{site.port} max_fails=0;\n" for site in self.sites),
                     f"/etc/letsencrypt/live/{NAME}/fullchain.pem": str(self._chain),
                     f"/etc/letsencrypt/live/{NAME}/privkey.pem": str(self._key),
                     f"https://{NAME}$request_uri": f"{self.address}$request_uri",
@@ -121,7 +116,7 @@ class Proxy:
                     "Host $host;": "Host $host:$server_port;",
                     "/var/log/nginx/": f"{self.folder}/",
                 },
-                left_over=[NAME, ":8000", "/etc/", "/var/log", "listen 80", "listen 443"],
+                left_over=[NAME, ":8001", ":8002", "/etc/", "/var/log", "listen 80", "listen 443"],
             )
         )
         folders = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -138,9 +133,8 @@ class Proxy:
         return [program, "-e", str(self.folder / "error.log"), "-p", str(self.folder), "-c", str(main)]
 
 
-@dataclass
 class Caddy(Proxy):
-    """Caddy before a site, from deploy/Caddyfile."""
+    """Caddy before one server of the site or two, from deploy/Caddyfile."""
 
     @property
     def log(self) -> Path:
@@ -148,6 +142,7 @@ class Caddy(Proxy):
 
     def _command(self) -> list[str]:
         site = self.folder / "Caddyfile"
+        there = [f" 127.0.0.1:{each.port}" for each in self.sites]
         # Not the port for its administration, which another Caddy on this machine may have.
         ours = f"{{\n\tadmin off\n\thttp_port {self.plain_port}\n\thttps_port {self.port}\n\tdefault_bind 127.0.0.1\n"
         site.write_text(
@@ -158,9 +153,10 @@ class Caddy(Proxy):
                     f"http://{NAME}": "http://localhost",
                     f"https://{NAME}{{uri}}": f"{self.address}{{uri}}",
                     f"\n{NAME} {{\n": f"\nlocalhost {{\n\ttls {self._chain} {self._key}\n",
-                    "reverse_proxy 127.0.0.1:8000": f"reverse_proxy 127.0.0.1:{self.site.port}",
+                    " 127.0.0.1:8001 127.0.0.1:8002": "".join(there),
+                    " 127.0.0.1:8002 127.0.0.1:8001": "".join(reversed(there)),
                 },
-                left_over=[NAME, ":8000"],
+                left_over=[NAME, ":8001", ":8002"],
             )
         )
         return [_program("caddy"), "run", "--config", str(site), "--adapter", "caddyfile"]

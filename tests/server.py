@@ -105,7 +105,7 @@ class Server:
         """Start it and wait until it answers; its clock runs as much later as is said: `+1d`."""
         granian = Path(sys.executable).parent / "granian"
         options = ["--interface", "wsgi", "--log-level", "error", "--blocking-threads", "4"]
-        options += ["--http1-buffer-size", "32768"]
+        options += ["--http1-buffer-size", "32768", "--workers-kill-timeout", "10"]
         options += ["--port", str(self.port), "--workers", str(self.workers)]
         environment = {
             **os.environ,
@@ -120,7 +120,7 @@ class Server:
         with self.log.open("ab") if self.log else nullcontext() as log:
             # In a group of its own, so that all of it can be killed at once.
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log, start_new_session=True)
-        for _ in range(150):
+        for _ in range(600):
             try:
                 with urlopen(f"http://localhost:{self.port}"):
                     return

@@ -58,9 +58,10 @@ def growth() -> Section:
     section = Section(
         "A hundred times the content",
         "Loading: strictly reading and checking the techniques' files 10 or 100 times over, for each file, against"
-        " once; without what is checked between files, for technique 100 is refused there. Index: for each text in it, with"
-        " everything 10 or 100 times. 1 is linear. The Edition's page: one request through the whole WSGI application,"
-        " without a server, among so many pages. Search has a bound in milliseconds, so there the machine counts.",
+        " once; without what is checked between files, for technique 100 is refused there. Index: for each text in it,"
+        " with everything 10 or 100 times. 1 is linear. The Edition's page: one request through the whole WSGI"
+        " application, without a server, among so many pages. Search has a bound in milliseconds, so there the machine"
+        " counts.",
     )
     section.rows += _loading() + _indexing_and_search() + _answering()
     return section

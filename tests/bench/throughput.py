@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.bench.report import Row, Section, between
 from tests.bench.servers import ACCEPT, BARE, CONNECTIONS, Granian, Nginx, ask, missing, processor_time, wrk
 
-ROUNDS, SECONDS = 5, 2
+ROUNDS, SECONDS = 10, 1
 PAGE, SEARCH, START = "/technieken/stiltes-laten-vallen/", "/technieken/?q=te+laat", "/zelftest/"
 #: Headers that nginx sets by itself.
 _NGINX = {"content-type", "content-length", "etag", "date", "server", "connection"}

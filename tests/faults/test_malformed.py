@@ -192,7 +192,7 @@ def rest(connection: socket.socket) -> bytes:
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Place]]:
     folder = tmp_path_factory.mktemp("malformed")
-    with Server(fresh_database(folder)) as site, Proxy(site, folder / "proxy") as proxy:
+    with Server(fresh_database(folder)) as site, Proxy(folder / "proxy", site) as proxy:
         trust = ssl.create_default_context(cafile=str(proxy.authority))
         yield {"straight": Place(site.port), "proxy": Place(proxy.port, trust)}
 

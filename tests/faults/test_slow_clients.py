@@ -37,7 +37,7 @@ _needs_caddy = pytest.mark.skipif(not shutil.which("caddy"), reason="Caddy is no
 
 @pytest.fixture(params=[Proxy, pytest.param(Caddy, marks=_needs_caddy)])
 def proxy(request: pytest.FixtureRequest, site: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
-    with request.param(site, tmp_path_factory.mktemp("proxy")) as started:
+    with request.param(tmp_path_factory.mktemp("proxy"), site) as started:
         yield started
 
 

@@ -29,9 +29,11 @@ def test_every_link_leads_to_a_file_that_is_there(folder: Path) -> None:
         for link in map(unescape, LINK.findall(page.read_text())):
             path, anchor = urldefrag(link)
             target = (page.parent / path).resolve() if path else page
-            if not target.is_file() or not target.is_relative_to(folder.resolve()):
-                broken.add((page.relative_to(folder).as_posix(), link))
-            elif anchor and f'id="{anchor}"' not in target.read_text():
+            if (
+                not target.is_file()
+                or not target.is_relative_to(folder.resolve())
+                or (anchor and f'id="{anchor}"' not in target.read_text())
+            ):
                 broken.add((page.relative_to(folder).as_posix(), link))
     assert not broken
 

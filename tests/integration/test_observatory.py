@@ -80,7 +80,7 @@ def test_the_observatory_gives_every_page_its_best_grade(tmp_path: Path) -> None
         pytest.skip(reason)
     install()
     site = Server(fresh_database(tmp_path))
-    with Proxy(site, tmp_path) as proxy:
+    with Proxy(tmp_path, site) as proxy:
         site.settings["SITE_URL"] = proxy.address
         with site:
             found = scan(proxy, PAGES + FORMS)

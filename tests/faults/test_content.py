@@ -1,0 +1,144 @@
+"""New content under a running site: it takes its place as a whole, or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+from django.test import override_settings
+
+from coachapp import prepared
+from tests.conftest import CONTENT, ROOT
+from tests.integration.conftest import full_draft, signed
+from tests.server import Server, Visitor, fresh_database
+
+FILE, PAGE = "techniques/stiltes-laten-vallen.yaml", "/technieken/stiltes-laten-vallen/"
+OTHER = "/technieken/samenvatten/"
+SENTENCE = "Je zegt niets en laat de ander denken."
+
+
+@dataclass
+class Site:
+    """A server with content and state of its own."""
+
+    server: Server
+    content: Path
+    state: Path
+
+    def write(self, new: str) -> None:
+        """Let the gist of a technique be something else."""
+        lines = (CONTENT / FILE).read_text().splitlines(keepends=True)
+        at = lines.index("gist:\n") + 1
+        lines[at] = f'  nl: "{new}"\n'
+        (self.content / FILE).write_text("".join(lines))
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, **self.server.settings}
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    def health(self) -> dict[str, object]:
+        found = json.loads(Visitor(self.server, 1).ask("GET", "/healthz")[2])
+        assert isinstance(found, dict)
+        return found
+
+    def until(self, status: str, content: str = "") -> None:
+        """Wait until the site tells so, of other content."""
+        for _ in range(300):
+            found = self.health()
+            if found["status"] == status and found["content"] != content:
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"{self.health()}\n{self.said()}")
+
+    def said(self) -> str:
+        assert self.server.log
+        return self.server.log.read_text()
+
+    def asked(self, path: str, **headers: str) -> tuple[int, str, str]:
+        """Status, ETag and page."""
+        request = Request(f"http://localhost:{self.server.port}{path}", headers=headers)
+        with urlopen(request) as response:
+            return response.status, response.headers["ETag"], response.read().decode()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("reload")
+    shutil.copytree(CONTENT, folder / "content")
+    (folder / "var").mkdir()
+    (folder / "var" / "static").symlink_to(ROOT / "var" / "static")
+    if (ROOT / "var" / "edition").exists():  # the same content, so that the start is as quick
+        shutil.copytree(ROOT / "var" / "edition", folder / "var" / "edition")
+    settings = {"CONTENT_DIR": str(folder / "content"), "VAR_DIR": str(folder / "var")}
+    with Server(fresh_database(folder), settings=settings, log=folder / "log") as server:
+        yield Site(server, folder / "content", folder / "var")
+
+
+def test_new_content_is_shown_without_a_restart(site: Site) -> None:
+    before = site.health()["content"]
+    _, tag, page = site.asked(PAGE)
+    other = site.asked(OTHER)
+    assert SENTENCE not in page
+    draft = signed(str(full_draft()))
+    site.write(SENTENCE)
+    (site.state / "reload").touch()
+    site.until("ok", content=str(before))
+    _, new_tag, new_page = site.asked(PAGE)
+    assert SENTENCE in new_page
+    assert new_tag != tag
+    assert site.asked(OTHER) == other, "what did not change is what browsers have"
+    assert PAGE in site.asked("/technieken/?q=niets+en+laat+denken")[2], "search knows it too"
+    visitor = Visitor(site.server, 2)
+    visitor.cookies["selftest"] = draft
+    assert visitor.ask("GET", "/zelftest/uitslag/")[0] == 200, "a self-test under way goes on"
+
+
+def test_broken_content_changes_nothing_and_is_told(site: Site) -> None:
+    served, before = site.health()["content"], site.asked(PAGE)
+    site.write("")
+    (site.state / "reload").touch()
+    site.until("degraded")
+    assert site.health()["problems"] == {"content": "the new content does not load"}
+    assert site.health()["content"] == served
+    assert site.asked(PAGE) == before
+    assert f"{FILE}:" in site.said(), "with file and line"
+    refused = site.command("content", "reload")
+    assert refused.returncode == 1
+    assert f"{FILE}:" in refused.stderr
+    assert "gist" in refused.stderr
+    site.write(SENTENCE)
+    (site.state / "reload").touch()
+    site.until("ok")
+
+
+def test_broken_content_does_not_start(site: Site, tmp_path: Path) -> None:
+    site.write("")
+    try:
+        command = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "coachapp.wsgi:application"]
+        environment = {**os.environ, **site.server.settings, "GRANIAN_PORT": "0"}
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=30, check=False
+        )
+        assert done.returncode != 0
+        assert f"{FILE}:" in done.stderr
+        assert "Traceback" not in done.stderr
+    finally:
+        site.write(SENTENCE)
+
+
+def test_what_was_made_ahead_and_can_not_be_read_is_made_anew(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "edition").mkdir()
+    with override_settings(VAR_DIR=tmp_path):
+        (tmp_path / "edition" / f"{prepared.name()}.pickle").write_bytes(b"\x80\x05\x95 cut off")
+        assert prepared.find() is None
+    assert "it is made anew" in caplog.text
