@@ -26,7 +26,8 @@ from environs import Env
 
 from tests.conftest import ROOT
 
-_FAKETIME = Path(libfaketime.__file__).parent / "vendor/libfaketime/src/libfaketime.so.1"
+#: A library that gives a program another time.
+CLOCK = Path(libfaketime.__file__).parent / "vendor/libfaketime/src/libfaketime.so.1"
 
 
 def fresh_database(folder: Path) -> str:
@@ -115,7 +116,7 @@ class Server:
             **self.settings,
         }
         if later:
-            environment |= {"LD_PRELOAD": str(_FAKETIME), "FAKETIME": later}
+            environment |= {"LD_PRELOAD": str(CLOCK), "FAKETIME": later}
         command = [*self.under, str(granian), *options, "coachapp.wsgi:application"]
         with self.log.open("ab") if self.log else nullcontext() as log:
             # In a group of its own, so that all of it can be killed at once.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.conftest import GROUP, ROOTS
-from tests.server import Server, Visitor, fresh_database
+from tests.server import CLOCK, Server, Visitor, fresh_database
 
 pytestmark = pytest.mark.database
 
@@ -18,9 +18,9 @@ NL, WORDS = ROOTS["nl"], GROUP["nl"]
 def test_nothing_is_lost_when_the_clock_jumps(tmp_path: Path) -> None:
     clock = tmp_path / "clock"
     clock.write_text("+0")
-    settings = {"FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1"}
+    settings = {"LD_PRELOAD": str(CLOCK), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1"}
     site = Server(fresh_database(tmp_path), settings=settings)
-    site.start(later="+0")
+    site.start()
     try:
         leader, person = Visitor(site, 1), Visitor(site, 2)
         leader.ask("GET", NL["group"] + WORDS["open"])
