@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 PY := .venv/bin/python
 export SITE_URL ?= http://localhost:$(PORT)
 
-.PHONY: help run dev test lint content bench format clean
+.PHONY: help run dev test content bench sbom format clean
 
 help:
 	@echo "make run      the site on http://localhost:$(PORT)/ (PORT=… to change)"
@@ -13,6 +13,7 @@ help:
 	@echo "make dev      the site with autoreload of code, templates and content"
 	@echo "make content  does the content load, and does it read easily?"
 	@echo "make bench    timings, as ratios"
+	@echo "make sbom     list what an installation holds"
 
 run: .venv/run.stamp var/static.stamp
 	@$(PY) manage.py migrate --verbosity 0
@@ -32,6 +33,9 @@ content: .venv/run.stamp
 
 bench: .venv/test.stamp var/static.stamp
 	@$(PY) -m tests.bench
+
+sbom: .venv/test.stamp
+	@scripts/sbom
 
 format: .venv/test.stamp
 	@.venv/bin/ruff format .
