@@ -82,7 +82,7 @@ def put_back(copy: Path) -> None:
 def forget(folder: Path, days: int) -> int:
     """Delete copies older than so many days; how many there were. What people erased is gone from copies too then."""
     before = datetime.now(UTC) - timedelta(days=days)
-    old = [each for each in folder.glob(f"coachkompas-*{_suffix()}") if _made(each) < before]
+    old = [each for each in folder.glob("coachkompas-*") if _made(each) < before]
     for each in old:
         each.unlink()
     return len(old)
@@ -90,7 +90,7 @@ def forget(folder: Path, days: int) -> int:
 
 def _made(copy: Path) -> datetime:
     try:
-        return datetime.strptime(copy.name.removesuffix(_suffix()), NAME).replace(tzinfo=UTC)
+        return datetime.strptime(copy.stem, NAME).replace(tzinfo=UTC)
     except ValueError:  # not named by us, so not ours to delete
         return datetime.max.replace(tzinfo=UTC)
 

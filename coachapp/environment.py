@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,7 +40,34 @@ def networks(value: list[str]) -> None:
             raise ValidationError(f"Expected addresses or networks such as 127.0.0.1,10.0.0.0/8: {error}.") from error
 
 
+def hosts(value: list[str]) -> None:
+    """Names or addresses, without a scheme or a port."""
+    for each in value:
+        if not re.fullmatch(r"[\w.*-]+|\[[0-9A-Fa-f:.]+\]", each):
+            raise ValidationError(f"Expected names such as coach.example.org, not {each!r}.")
+
+
+def contact(value: str) -> None:
+    """An address to write to, or a page that tells how (RFC 9116)."""
+    if not value.startswith(("mailto:", "https://", "tel:")):
+        raise ValidationError("Expected an address that starts with mailto: or https://.")
+
+
 def folder(value: Path) -> None:
     """A folder that is there."""
     if not value.is_dir():
         raise ValidationError(f"There is no folder {value}.")
+
+
+def own_folder(value: Path) -> None:
+    """A folder that is there, or can be made."""
+    try:
+        value.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValidationError(f"{value} is no folder, and can't be made one: {error.strerror}.") from error
+
+
+def secrets(value: list[str]) -> None:
+    """Secrets of before."""
+    for each in value:
+        secret(each)

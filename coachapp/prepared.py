@@ -38,6 +38,7 @@ class Prepared:
     """The content as it is served: the Library and its indexes, the instrument, and the Edition."""
 
     name: str
+    quality: int
     loaded: store.Loaded
     instrument: Instrument
     edition: Edition
@@ -54,7 +55,7 @@ def name() -> str:
 def _program() -> str:
     """The program as it was when this process started, which is what its memory holds."""
     root: Path = settings.BASE_DIR
-    digest = hashlib.sha256(f"{sys.version} {settings.SITE_URL} {settings.TIME_ZONE}".encode())
+    digest = hashlib.sha256(f"{sys.version} {settings.SITE_URL} {settings.SECURITY_CONTACT}".encode())
     for package in ("brotli", "django", "django-htmx", "pydantic", "segno"):
         digest.update(version(package).encode())
     for app in ("coachapp", "techniques", "selftest"):
@@ -76,7 +77,7 @@ def make(django: WSGI, quality: int) -> Prepared:
     named = name()
     loaded = store.read(settings.CONTENT_DIR)
     with store.holding(loaded):
-        made = Prepared(named, loaded, selftest.store.instrument(), build(django, quality))
+        made = Prepared(named, quality, loaded, selftest.store.instrument(), build(django, quality))
     return made if name() == named else make(django, quality)  # somebody was writing meanwhile
 
 

@@ -7,6 +7,7 @@ nothing but the log and /healthz.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import threading
@@ -54,9 +55,18 @@ class Serving:
         self.django = django
         self.problem = ""
         self._seen, self._next_look, self._lock = _touched(), 0.0, threading.Lock()
-        self._show(prepared.find() or prepared.make(django, prepared.QUICK))
+        self._show(self._get())
         gc.collect()
         gc.freeze()  # it stays: no need to look through it again and again
+
+    def _get(self) -> Prepared:
+        """What was made ahead, or else what is made now, for the next start to find."""
+        if found := prepared.find():
+            return found
+        made = prepared.make(self.django, prepared.QUICK)
+        with contextlib.suppress(OSError):
+            prepared.keep(made)
+        return made
 
     def _show(self, found: Prepared) -> None:
         selftest.store.belongs(found.loaded, found.instrument)
@@ -78,7 +88,7 @@ class Serving:
 
     def _reload(self) -> None:
         try:
-            self._show(prepared.find() or prepared.make(self.django, prepared.QUICK))
+            self._show(self._get())
             self.problem = ""
         except ContentError as error:
             self.problem = "the new content does not load"

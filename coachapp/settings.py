@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from environs import Env
+from environs import Env, EnvValidationError
 
 from coachapp import environment
 from coachapp.secret_key import kept_key
@@ -16,17 +16,25 @@ env = Env()
 
 DEBUG = env.bool("DEBUG", default=False)
 CONTENT_DIR = env.path("CONTENT_DIR", default=BASE_DIR / "content", validate=environment.folder)
-VAR_DIR = env.path("VAR_DIR", default=BASE_DIR / "var")
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = env.path("VAR_DIR", default=BASE_DIR / "var", validate=environment.own_folder)
+environment.own_folder(VAR_DIR)
 
 # Where visitors find the site. Links that travel start with it, so no request decides where they lead; and whether
 # it is encrypted decides about cookies, HSTS and what Django is told of each request.
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000", validate=environment.site).rstrip("/")
 _site = urlsplit(SITE_URL)
 ENCRYPTED = _site.scheme == "https"
-ALLOWED_HOSTS = [str(_site.hostname), *env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [
+    str(_site.hostname),
+    *env.list("ALLOWED_HOSTS", default=[], validate=environment.hosts),
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+]
 # Where to report a weakness: security@ is the address that RFC 2142 keeps for that.
-SECURITY_CONTACT = env.str("SECURITY_CONTACT", default=f"mailto:security@{_site.hostname}")
+SECURITY_CONTACT = env.str(
+    "SECURITY_CONTACT", default=f"mailto:security@{_site.hostname}", validate=environment.contact
+)
 # Proxies whose word on a visitor's address is taken.
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[], validate=environment.networks)
 
@@ -36,7 +44,7 @@ if DEBUG or LOCAL:
     SECRET_KEY = env.str("SECRET_KEY", default="") or kept_key(VAR_DIR / "secret-key")
 else:
     SECRET_KEY = env.str("SECRET_KEY", validate=environment.secret)
-SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[], validate=environment.secrets)
 
 SILENCED_SYSTEM_CHECKS = [
     "security.W001",  # coachapp.headers sets what SecurityMiddleware would, and more, on the Edition's pages too
@@ -85,6 +93,8 @@ CSRF_FAILURE_VIEW = "coachapp.resend.again"
 
 # Groups, and nothing else. Waiting is bounded, and an acknowledged write survives a power cut.
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'coachkompas.sqlite3'}")}
+if not DATABASES["default"]["ENGINE"].endswith(("sqlite3", "postgresql")):
+    raise EnvValidationError('Environment variable "DATABASE_URL" invalid: Expected sqlite:///… or postgresql://…', [])
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["ENGINE"] = "coachapp.sqlite"

@@ -52,6 +52,8 @@ def behind(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 
 _behind: edition.WSGI = wrap_wsgi_with_proxy_headers(behind, trusted_hosts=settings.TRUSTED_PROXIES)
 
+if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+    sys.exit("Coachkompas can't start: run `manage.py collectstatic` first.")
 try:
     _serving = None if settings.DEBUG else serving.start(_django)
 except ContentError as error:

@@ -15,6 +15,7 @@ import time
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Q, QuerySet
@@ -73,8 +74,16 @@ def opens_with(group: Group, secret: str) -> bool:
 
 
 def mark(group: Group, private_code: str) -> str:
-    """The mark of a private code in a group: the same each time, another in every group, and no way back."""
-    return salted_hmac("selftest.groups", f"{group.pk}/{private_code}", algorithm="sha256").hexdigest()[:MARK]
+    """The mark of a private code in a group: the same each time, another in every group, and no way back.
+
+    After a change of the secret the mark that was made with the one before is found again.
+    """
+    marks = [
+        salted_hmac("selftest.groups", f"{group.pk}/{private_code}", key, algorithm="sha256").hexdigest()[:MARK]
+        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]
+    older = Entry.objects.filter(group=group, mark__in=marks[1:]).values_list("mark", flat=True).first()
+    return older or marks[0]
 
 
 def entry(group: Group, receipt: str) -> Entry | None:

@@ -88,7 +88,16 @@ def head() -> str:
 
 `make bench` measures this and writes it, in about four minutes. It compares within one run, in rounds by turns: each figure is the median, with the lowest and highest beside it. Ratios are what to read; absolute figures, marked as context, say more about the machine. Tools that are not there leave their rows out: Debian has them as `nginx-light`, `wrk` and `chromium-headless-shell`.
 
-{datetime.now(UTC).date()}, {machine()}."""  # noqa: E501  # a paragraph of Markdown is a line
+{datetime.now(UTC).date()}, {machine()}. {busy()}"""  # noqa: E501  # a paragraph of Markdown is a line
+
+
+def busy() -> str:
+    """What others were doing on this machine before it began."""
+    running, cores = os.getloadavg()[0], os.cpu_count() or 1
+    told = f"When it began, {running:.1f} programs wanted a core on average."
+    if running > cores / 4:
+        told += " **Others were at work on this machine:** trust processor time rather than requests per second."
+    return told
 
 
 def machine() -> str:

@@ -50,7 +50,11 @@ class Subject:
         self.costs.clear()
 
     def __str__(self) -> str:
-        return f"{between(self.rates)} requests/s, {between([cost * 1e6 for cost in self.costs])} µs of processor each"
+        core = [100 * rate * cost for rate, cost in zip(self.rates, self.costs, strict=True)]
+        return (
+            f"{between(self.rates)} requests/s, {between([cost * 1e6 for cost in self.costs])} µs of processor each,"
+            f" {between(core)} % of a core"
+        )
 
 
 def compare(what: str, one: Subject, other: Subject, least: float | None = None) -> list[Row]:
@@ -66,7 +70,8 @@ def throughput(database: str, folder: Path) -> Section:
         "Requests",
         f"How many times as many requests one granian worker with four threads answers, against the other in the same"
         f" round: wrk asks over {CONNECTIONS} connections from the other core for {SECONDS} s, {ROUNDS} rounds. *By"
-        " processor time* counts what the server used for a request, waiting left out; it moves less. The bare view is"
+        " processor time* counts what the server used for a request, waiting left out; it moves less. A server that did"
+        " not get nearly all of its core (see the context) waited for wrk or for others. The bare view is"
         " a Django without middleware that returns 7 kB; nginx serves the very bytes and headers of the Edition's page"
         " as a file.",
     )

@@ -18,11 +18,12 @@ from xml.etree import ElementTree
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 
 from selftest import cookie, groups
 from selftest.answers import Draft, Month
@@ -770,6 +771,17 @@ def test_the_order_of_joining_is_not_in_the_rows() -> None:
     by_id = list(Entry.objects.order_by("id").values_list("mark", flat=True))
     assert sorted(by_id) == sorted(marks)
     assert by_id != marks
+
+
+def test_who_sent_before_a_change_of_the_secret_can_still_withdraw_with_the_code() -> None:
+    leader = Leader()
+    join(leader, person(4), Client())
+    before = settings.SECRET_KEY
+    with override_settings(SECRET_KEY="another" * 10, SECRET_KEY_FALLBACKS=[before]):
+        join(leader, person(4), Client())
+        assert Entry.objects.count() == 1, "sending again still counts once"
+        Client().post(leader.address + "intrekken/", {"private": private_code(person(4))})
+        assert Entry.objects.count() == 0
 
 
 def test_with_many_groups_and_much_coming_and_going_nothing_stays_behind() -> None:

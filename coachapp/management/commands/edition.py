@@ -37,8 +37,9 @@ class Command(BaseCommand):
         django = WSGIHandler()
         try:
             if options["action"] == "prepare":
-                if prepared.find() is None:
-                    quality = prepared.QUICK if options["quick"] else prepared.BEST
+                quality = prepared.QUICK if options["quick"] else prepared.BEST
+                found = prepared.find()
+                if found is None or found.quality < quality:
                     self.stdout.write(f"Made ahead: {prepared.keep(prepared.make(django, quality))}")
                 return
             made = prepared.find() or prepared.make(django, prepared.QUICK)
