@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import sqlite3
@@ -13,8 +14,10 @@ import sys
 import time
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from http.client import HTTPConnection
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlencode
@@ -32,17 +35,31 @@ CLOCK = Path(libfaketime.__file__).parent / "vendor/libfaketime/src/libfaketime.
 
 def fresh_database(folder: Path) -> str:
     """Address of an empty database with its tables: a file in `folder`, or one beside that of DATABASE_URL."""
+    empty = _empty_database()
+    if empty.startswith("sqlite"):
+        shutil.copy(empty.removeprefix("sqlite:///"), folder / "site.sqlite3")
+        return f"sqlite:///{folder / 'site.sqlite3'}"
+    return _create_database(like=empty.rpartition("/")[2])
+
+
+@cache
+def _empty_database() -> str:
+    """Made once, to be copied."""
     given = Env().dj_db_url("DATABASE_URL", default="sqlite://")
     if given["ENGINE"].endswith("sqlite3"):
-        url = f"sqlite:///{folder / 'site.sqlite3'}"
+        url = f"sqlite:///{Path(mkdtemp()) / 'empty.sqlite3'}"
     else:
-        name = f"site_{secrets.token_hex(6)}"
-        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-            server.execute(f'CREATE DATABASE "{name}"'.encode())
-        url = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
+        url = _create_database()
     command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
     subprocess.run(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, check=True)
     return url
+
+
+def _create_database(like: str = "template1") -> str:
+    name = f"site_{secrets.token_hex(6)}"
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'.encode())
+    return os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
 
 
 def ask(database: str, question: str) -> list[tuple[Any, ...]]:
