@@ -14,8 +14,8 @@ from pathlib import Path
 from urllib.parse import urldefrag
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext
 
 from coachapp.edition import Edition, plain
 from coachapp.language import language_of
@@ -89,9 +89,7 @@ def _in_place_of(form: str, address: str) -> str:
     if 'role="search"' in form and 'id="site-q"' in form:
         return ""  # the header has no room to explain
     with translation.override(language_of(address).value):
-        said = gettext("Searching and filtering need the live site; here is every page to read.")
-    anchor = ' id="q"' if 'id="q"' in form else ""
-    return f'<p class="soft"{anchor}>{said}</p>'
+        return render_to_string("_needs_live.html", {"search": 'id="q"' in form})
 
 
 def _write(target: Path, content: bytes) -> None:

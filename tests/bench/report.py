@@ -21,13 +21,17 @@ RATIO, MIB, KB, MS, SECONDS, COUNT = "×", " MiB", " kB", " ms", " s", ""
 
 @dataclass(frozen=True)
 class Row:
-    """One figure: a value for each round, and the least or most that its median may be, if that was agreed."""
+    """One figure: a value for each round, and the least or most that its median may be, if that was agreed.
+
+    `unsure` says why the values can't tell whether it is.
+    """
 
     what: str
     values: Sequence[float]
     unit: str = RATIO
     least: float | None = None
     most: float | None = None
+    unsure: str = ""
 
     @property
     def held(self) -> bool | None:
@@ -43,7 +47,7 @@ class Row:
         measured = f"{number(median(self.values))}{self.unit}"
         if min(self.values) != max(self.values):
             measured += f" ({number(min(self.values))}–{number(max(self.values))})"
-        held = {None: "—", True: "yes", False: "**no**"}[self.held]
+        held = "—" if self.held is None else self.unsure or ("yes" if self.held else "**no**")
         return f"| {self.what} | {figure}{'' if self.held is None else self.unit} | {measured} | {held} |"
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from tests.bench.report import MIB, SECONDS, Row, Section, between
-from tests.bench.servers import ACCEPT, BARE, Granian, memory, missing, worker, wrk
+from tests.bench.servers import ACCEPT, BARE, Granian, memory, missing, processor_time, worker, wrk
 from tests.bench.throughput import PAGE, SEARCH, START
 
 ROUNDS, FEWER, LOAD = 5, 3, 2
 
 
 def start(database: str, unprepared: Path) -> Section:
-    """Start by turns: prepared, a bare Django, and with the variable folder `unprepared`, which has no Edition."""
+    """Start by turns: prepared, a bare Django, and with `unprepared` as VAR_DIR, without an Edition."""
     section = Section(
         "Start and memory",
         "Seconds from the start of the process to the end of its first answer, granian's own share included, on one"
@@ -29,15 +30,18 @@ def start(database: str, unprepared: Path) -> Section:
         "unprepared": Granian(database, settings={"VAR_DIR": str(unprepared)}),
     }
     seconds: dict[str, list[float]] = {name: [] for name in servers}
+    used: list[float] = []
     held: list[tuple[float, float]] = []
     loaded: list[tuple[float, float]] = []
     for round_ in range(ROUNDS):
         for name, server in servers.items():
             if name == "unprepared" and round_ >= FEWER:
                 continue
+            shutil.rmtree(unprepared / "edition", ignore_errors=True)  # a start keeps what it made
             with server:
                 seconds[name].append(server.seconds)
                 if name == "prepared":
+                    used.append(processor_time(server))
                     held.append(memory(worker(server)))
     if told := missing("wrk"):
         section.left_out.append(f"memory after load: {told}.")
@@ -49,6 +53,7 @@ def start(database: str, unprepared: Path) -> Section:
     bare = seconds["bare Django"]
     section.rows += [
         Row("Start, prepared", seconds["prepared"], SECONDS, most=1.5),
+        Row("Start, prepared, by processor time", used, SECONDS, most=1.5),
         Row("Start, prepared / bare Django", [a / b for a, b in zip(seconds["prepared"], bare, strict=True)]),
         Row("Start, unprepared / bare Django", [a / b for a, b in zip(seconds["unprepared"], bare, strict=False)]),
         Row("Memory after the start", [rss for rss, _ in held], MIB, most=80),

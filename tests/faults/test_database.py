@@ -9,6 +9,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -277,6 +278,6 @@ def test_a_missing_database_stops_nothing_at_the_start(tmp_path: Path) -> None:
         for page in PAGES:
             assert Visitor(server, 1).ask("GET", page)[0] == 200
         environment = {**os.environ, "DATABASE_URL": server.database}
-        subprocess.run(["python", "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
         assert opened(Visitor(server, 1), "op tijd") == 200
         assert health(server) == {}
