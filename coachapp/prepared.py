@@ -45,10 +45,10 @@ class Prepared:
 
 
 def name() -> str:
-    """What the content's files and this program would make, as a hash."""
-    digest = hashlib.sha256(_program().encode())
+    """What this program would make of the content's files, by two hashes."""
+    digest = hashlib.sha256()
     _read(digest, settings.CONTENT_DIR, settings.CONTENT_DIR.rglob("*.yaml"))
-    return digest.hexdigest()[:16]
+    return f"{_program()[:12]}-{digest.hexdigest()[:12]}"
 
 
 @cache
@@ -83,14 +83,33 @@ def make(django: WSGI, quality: int) -> Prepared:
 
 def find() -> Prepared | None:
     """What was made ahead of just this content by just this program. None if there is none that can be read."""
+    return _load(_file(name()))
+
+
+def find_last() -> Prepared | None:
+    """What this program made or used last, of whatever content. None if there is none that can be read."""
+    files = sorted(_file("").parent.glob(f"{_program()[:12]}-*.pickle"), key=_when, reverse=True)
+    return next((found for found in map(_load, files) if found), None)
+
+
+def _load(file: Path) -> Prepared | None:
     try:
-        found = pickle.loads(_file(name()).read_bytes())  # noqa: S301  # see above: trusted as the code is
+        found = pickle.loads(file.read_bytes())  # noqa: S301  # see above: trusted as the code is
     except FileNotFoundError:
         return None
     except Exception:
         log.exception("What was made ahead can't be read; it is made anew")
         return None
+    with contextlib.suppress(OSError):
+        file.touch()
     return found if isinstance(found, Prepared) else None
+
+
+def _when(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def keep(prepared: Prepared) -> Path:
@@ -100,7 +119,7 @@ def keep(prepared: Prepared) -> Path:
     part = target.with_suffix(f".{os.getpid()}")
     part.write_bytes(pickle.dumps(prepared, protocol=pickle.HIGHEST_PROTOCOL))
     part.replace(target)
-    for old in sorted(target.parent.glob("*.pickle"), key=lambda file: file.stat().st_mtime)[:-KEPT]:
+    for old in sorted(target.parent.glob("*.pickle"), key=_when)[:-KEPT]:
         with contextlib.suppress(FileNotFoundError):
             old.unlink()
     return target

@@ -51,11 +51,20 @@ class Serving:
     """The pages of the Edition by address, the name of the content that they show, and what is wrong with newer."""
 
     def __init__(self, django: WSGI) -> None:
-        """Start with what is there. Raises ContentError: a broken site never starts."""
+        """Start with what is there; when that does not load, with what was shown last.
+
+        Raises ContentError when there is nothing to show: content is complete and checked, or not there at all.
+        """
         self.django = django
         self.problem = ""
         self._seen, self._next_look, self._lock = _touched(), 0.0, threading.Lock()
-        self._show(self._get())
+        try:
+            self._show(self._get())
+        except ContentError as error:
+            if (last := prepared.find_last()) is None:
+                raise
+            self._refuse(error)
+            self._show(last)
         gc.collect()
         gc.freeze()  # it stays: no need to look through it again and again
 
@@ -67,6 +76,10 @@ class Serving:
         with contextlib.suppress(OSError):
             prepared.keep(made)
         return made
+
+    def _refuse(self, error: ContentError) -> None:
+        self.problem = "the new content does not load"
+        log.error("The new content does not load, the old one stays:\n%s", error)
 
     def _show(self, found: Prepared) -> None:
         selftest.store.belongs(found.loaded, found.instrument)
@@ -91,8 +104,7 @@ class Serving:
             self._show(self._get())
             self.problem = ""
         except ContentError as error:
-            self.problem = "the new content does not load"
-            log.error("The new content does not load, the old one stays:\n%s", error)
+            self._refuse(error)
         except Exception:
             self.problem = "the new content can't be shown"
             log.exception("The new content can't be shown, the old one stays")

@@ -148,10 +148,14 @@ class Server:
         raise AssertionError("the site did not start")
 
     def stop(self) -> None:
-        """Stop it."""
+        """Stop it: by a second signal to all of it when one is not enough, which the server may miss."""
         if self.process:
             self.process.terminate()
-            self.process.wait(timeout=20)
+            try:
+                self.process.wait(timeout=1)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.process.pid, signal.SIGTERM)
+                self.process.wait(timeout=20)
             self.process = None
 
     def kill(self) -> None:

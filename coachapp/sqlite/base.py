@@ -2,6 +2,9 @@
 
 Django asks a kept connection with each request whether it is usable still; one to a file that is not at its place
 any more is not, and a new one is made.
+
+Nothing in this program may open the file itself, not even to read it: when that is closed, the system takes away the
+locks of every connection of the process, and another program may then take the log of the running site for left over.
 """
 
 from __future__ import annotations

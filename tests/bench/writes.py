@@ -7,7 +7,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from dataclasses import dataclass
 from statistics import median
@@ -15,7 +14,7 @@ from statistics import median
 from tests.bench.report import Row, Section, between
 from tests.conftest import ROOT
 
-ROUNDS, SECONDS, WARM_UP = 3, 1.5, 1.5
+ROUNDS, SECONDS = 3, 1.5
 #: Processes and threads of each: one writer, and two workers as in production.
 WRITERS = {1: (1, 1), 8: (2, 4)}
 CODE = "BENCHMARK0"
@@ -71,10 +70,17 @@ def writes(database: str) -> Section:
 
 
 def _round(database: str, processes: int, threads: int, way: str) -> Joined:
-    begin = time.monotonic() + WARM_UP
-    command = [sys.executable, "-m", "tests.bench.writer", way, CODE, str(threads), str(begin), str(SECONDS)]
+    command = [sys.executable, "-m", "tests.bench.writer", way, CODE, str(threads), str(SECONDS)]
     environment = {**os.environ, "DATABASE_URL": database}
-    running = [subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) for _ in range(processes)]
+    pipe = subprocess.PIPE
+    running = [subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe) for _ in range(processes)]
+    for each in running:
+        assert each.stdout
+        assert each.stdout.readline() == b"ready\n"
+    for each in running:
+        assert each.stdin
+        each.stdin.write(b"\n")
+        each.stdin.flush()
     told = [json.loads(each.communicate()[0]) for each in running]
     took = sorted(one for each in told for one in each["took"])
     late, refused = took[int(len(took) * 0.99)], sum(each["refused"] for each in told)

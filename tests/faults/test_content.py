@@ -121,11 +121,25 @@ def test_broken_content_changes_nothing_and_is_told(site: Site) -> None:
     site.until("ok")
 
 
-def test_broken_content_does_not_start(site: Site, tmp_path: Path) -> None:
+def test_a_restart_with_broken_content_shows_what_was_shown_last(site: Site) -> None:
+    shown = site.asked(PAGE)
     site.write("")
     try:
+        site.server.stop()
+        site.server.start()
+        assert site.health()["problems"] == {"content": "the new content does not load"}
+        assert site.asked(PAGE)[2] == shown[2]
+        assert site.asked("/technieken/?q=niets+en+laat+denken")[0] == 200
+    finally:
+        site.write(SENTENCE)
+
+
+def test_broken_content_does_not_start_when_there_is_nothing_to_show(site: Site, tmp_path: Path) -> None:
+    site.write("")
+    (tmp_path / "static").symlink_to(ROOT / "var" / "static")
+    try:
         command = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "coachapp.wsgi:application"]
-        environment = {**os.environ, **site.server.settings, "GRANIAN_PORT": "0"}
+        environment = {**os.environ, **site.server.settings, "VAR_DIR": str(tmp_path), "GRANIAN_PORT": "0"}
         done = subprocess.run(
             command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=30, check=False
         )

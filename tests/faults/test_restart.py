@@ -6,7 +6,6 @@ import errno
 import os
 import re
 import shutil
-import signal
 import socket
 import ssl
 import subprocess
@@ -173,22 +172,10 @@ def people(proxy: Proxy) -> Iterator[list[Answer]]:
             each.result()
 
 
-def stop(site: Server) -> None:
-    """Stop it as systemd does, which tells all its processes (KillMode=control-group).
-
-    A worker of granian misses a signal that reaches another of its threads than the first, and serves on; granian
-    tells it once more, a moment later.
-    """
-    assert site.process
-    os.killpg(site.process.pid, signal.SIGTERM)
-    site.process.wait(timeout=20)
-    site.process = None
-
-
 def test_nobody_notices_an_update(sites: tuple[Server, Server], tmp_path: Path) -> None:
     with Proxy(tmp_path, *sites) as proxy, people(proxy) as answers:
         for site in sites * 2:
-            stop(site)
+            site.stop()
             site.start()
     lost = [each for each in answers if not each.right]
     assert [str(each) for each in lost if not each.is_lost_form] == []
@@ -229,7 +216,7 @@ def test_a_server_that_stops_answers_what_it_has(sites: tuple[Server, Server]) -
     in_flight = [socket.create_connection(("localhost", site.port), timeout=10) for _ in range(IN_FLIGHT)]
     for each in in_flight:
         each.sendall(head + body[:50])
-    stopping = threading.Thread(target=stop, args=[site])
+    stopping = threading.Thread(target=site.stop)
     stopping.start()
     for _ in range(500):
         with socket.socket() as another:
