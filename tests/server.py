@@ -178,13 +178,13 @@ class Visitor:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         headers["Content-Type"] = "application/x-www-form-urlencoded"
         body = urlencode({**fields, "csrfmiddlewaretoken": self.token}) if fields is not None else None
-        connection.request(method, path, body, headers)
-        response = connection.getresponse()
-        page = response.read().decode()
+        with closing(connection):
+            connection.request(method, path, body, headers)
+            response = connection.getresponse()
+            page = response.read().decode()
         for name, value in response.getheaders():
             if name.lower() == "set-cookie":
                 self.cookies.update([value.partition(";")[0].partition("=")[::2]])
         if token := re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page):
             self.token = token[1]
-        connection.close()
         return response.status, response.headers.get("Location", ""), page
