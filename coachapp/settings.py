@@ -109,7 +109,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 3,
-        "options": "-c lock_timeout=2000 -c statement_timeout=10000",
+        "options": "-c lock_timeout=5000 -c statement_timeout=10000",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

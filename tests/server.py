@@ -155,7 +155,10 @@ class Server:
                 self.process.wait(timeout=1)
             except subprocess.TimeoutExpired:
                 os.killpg(self.process.pid, signal.SIGTERM)
-                self.process.wait(timeout=20)
+                try:
+                    self.process.wait(timeout=20)
+                except subprocess.TimeoutExpired:
+                    self.kill()
             self.process = None
 
     def kill(self) -> None:

@@ -720,7 +720,7 @@ def test_the_database_is_set_up_as_promised() -> None:
             assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
             assert 0 < ask("PRAGMA busy_timeout") <= 5000
         else:
-            assert ask("SHOW lock_timeout") == "2s"
+            assert ask("SHOW lock_timeout") == "5s"
             assert ask("SHOW statement_timeout") == "10s"
 
 
