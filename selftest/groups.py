@@ -205,16 +205,20 @@ def _sweep() -> None:
 
 
 def _others_are_done(cursor: CursorWrapper) -> bool:
-    """Wait, not too long, until every transaction of PostgreSQL that began before now is over."""
+    """Wait, not too long, until every transaction that began before now is over.
+
+    In other databases of the same server too: what was deleted since the oldest of them began is not taken out.
+    """
     cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
     [now] = cursor.fetchone()
     for _ in range(SWEEP_PATIENCE):
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND greatest(age(backend_xmin), age(backend_xid)) > age(%s::xid8::xid)",
-            [now],
+            "SELECT pg_snapshot_xmin(pg_current_snapshot()) >= %s::xid8 AND NOT EXISTS (SELECT FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND greatest(age(backend_xmin), age(backend_xid)) > age(%s::xid8::xid))",
+            [now, now],
         )
-        if cursor.fetchone() == (0,):
+        if cursor.fetchone() == (True,):
             return True
         time.sleep(0.05)
     return False

@@ -824,6 +824,20 @@ def test_what_a_busy_database_kept_goes_with_the_next_purge(caplog: pytest.LogCa
     assert [trace for trace in traces if trace in database_bytes()] == []
 
 
+def test_a_transaction_elsewhere_on_the_server_is_waited_for_or_told(caplog: pytest.LogCaptureFixture) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("its file is its own")
+    leader = Leader()
+    fill(leader, 8)
+    traces = [mark.encode() for mark in Entry.objects.values_list("mark", flat=True)]
+    with psycopg.connect(database_url().rpartition("/")[0] + "/postgres") as elsewhere:
+        elsewhere.execute("SELECT pg_current_xact_id()")  # it has begun to write
+        leader.close()
+    assert "too busy" in caplog.text
+    groups.purge()
+    assert [trace for trace in traces if trace in database_bytes()] == []
+
+
 def test_nothing_about_a_group_is_logged() -> None:
     log = io.StringIO()
     handler = logging.StreamHandler(log)
