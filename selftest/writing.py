@@ -20,7 +20,7 @@ from django.db import DatabaseError, OperationalError, connection
 #: Writers of one process that may be at it, or wait for those of others; and when the last one failed.
 PLACES, PLACES_WHEN_FAILING = 2, 1
 #: Seconds without anybody finishing after which nobody else waits for a place; and to wait for a turn.
-STUCK, PATIENCE = 0.5, 2.0
+STUCK, PATIENCE = 3.0, 5.0
 #: Seconds between two tries to get the lock that all processes share.
 PAUSE = 0.001
 

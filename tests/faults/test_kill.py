@@ -50,7 +50,7 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
         writers = [threading.Thread(target=write, args=[(6 * 30 * kill + number) % 250]) for number in range(6)]
         for each in writers:
             each.start()
-        while len(acknowledged) < before + 40:
+        while len(acknowledged) < before + 40 and any(each.is_alive() for each in writers):
             time.sleep(0.01)
         site.kill()
         for each in writers:
