@@ -19,8 +19,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.http import parse_etags
 
-from techniques.fields import Language
-from techniques.views import pages
+from techniques.views import in_each_language, pages
 
 #: Codings that an answer may travel in, the best first.
 CODINGS = ("br", "gzip", "identity")
@@ -53,8 +52,7 @@ class NotForEverybodyError(Exception):
 
 def addresses() -> list[str]:
     """Every address of the Edition. All that it serves depends on content and settings alone."""
-    found = [address for page in pages() for address in page.values()]
-    found += [reverse(f"{language}:self-test-manual") for language in Language]
+    found = [address for page in (*pages(), in_each_language("self-test-manual")) for address in page.values()]
     return [*found, *(reverse(name) for name in ("sitemap", "robots", "security"))]
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from coachapp.headers import GetResponse
 from coachapp.resend import again_later
 from selftest.attempts import Attempts
 
@@ -18,27 +17,26 @@ MOST_BODY, MOST_ADDRESS, MOST_HEADERS = 64 * 1024, 8 * 1024, 32 * 1024
 POSTS = Attempts(2000)
 
 
-class Refusals:
+def refusals(get_response: GetResponse) -> GetResponse:
     """Middleware that answers what is out of bounds, and gives a body to a refusal without one."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
         if status := _refused(request):
             response = page(request, status)
         elif request.method == "POST" and POSTS.exceeded(request.META["REMOTE_ADDR"]):
-            return again_later(request)
+            response = again_later(request)
         else:
             if request.method == "POST":
                 POSTS.count(request.META["REMOTE_ADDR"])
-            response = self.get_response(request)
+            response = get_response(request)
         if response.status_code == 405:
             allowed = response.headers.get("Allow", ", ".join(METHODS))
             if not response.content:
                 response = page(request, 405)
             response.headers["Allow"] = allowed
         return response
+
+    return middleware
 
 
 def _refused(request: HttpRequest) -> int:
@@ -65,8 +63,7 @@ def _refused(request: HttpRequest) -> int:
 
 def page(request: HttpRequest, status: int) -> HttpResponse:
     """A refusal that can be read."""
-    context = {"addresses": {"nl": "/", "en": "/en/"}, "status": status}
-    response = render(request, "refused.html", context, status=status)
+    response = render(request, "refused.html", {"status": status}, status=status)
     add_never_cache_headers(response)
     return response
 

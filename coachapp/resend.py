@@ -60,7 +60,6 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _page(request: HttpRequest, status: int, fields: list[tuple[str, str]], **said: bool) -> HttpResponse:
     context = {
-        "addresses": {"nl": "/", "en": "/en/"},
         "action": request.path,
         "fields": fields[:MOST_FIELDS],
         **said,

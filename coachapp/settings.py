@@ -17,7 +17,7 @@ env = Env()
 DEBUG = env.bool("DEBUG", default=False)
 CONTENT_DIR = env.path("CONTENT_DIR", default=BASE_DIR / "content", validate=environment.folder)
 VAR_DIR = env.path("VAR_DIR", default=BASE_DIR / "var", validate=environment.own_folder)
-environment.own_folder(VAR_DIR)
+environment.own_folder(VAR_DIR)  # the default is not looked at above, and has to be there too
 
 # Where visitors find the site. Links that travel start with it, so no request decides where they lead; and whether
 # it is encrypted decides about cookies, HSTS and what Django is told of each request.
@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # Django masks its tokens and pads, so lengths tell nothing
     "django.middleware.common.CommonMiddleware",
     "coachapp.language.from_address",
-    "coachapp.refusals.Refusals",
+    "coachapp.refusals.refusals",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "coachapp.content_errors.ContentErrorPage",

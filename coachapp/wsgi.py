@@ -1,7 +1,7 @@
 """The WSGI application: the Edition's pages, and Django behind them.
 
-It loads the content first, so that a broken site never starts. While developing it starts all the same, without an
-Edition: what is wrong then shows in the browser.
+It takes what it serves first, so that a site without anything sound to show never starts. While developing it starts
+all the same, without an Edition: what is wrong then shows in the browser.
 """
 
 from __future__ import annotations

@@ -295,4 +295,4 @@ def _nearest(library: Library, asked: str, language: Language, most: int = 4) ->
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a page that leans on nothing but its own template."""
-    return render(request, "500.html", {"addresses": {"nl": "/", "en": "/en/"}}, status=500)
+    return render(request, "500.html", status=500)

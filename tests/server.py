@@ -19,7 +19,6 @@ from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
@@ -99,6 +98,7 @@ class Server:
     settings: dict[str, str] = field(default_factory=dict)
     under: tuple[str, ...] = ()
     log: Path | None = None
+    application: str = "coachapp.wsgi:application"
     port: int = field(init=False)
     process: subprocess.Popen[bytes] | None = field(init=False, default=None)
 
@@ -112,6 +112,14 @@ class Server:
         """Where it listens."""
         return f"http://localhost:{self.port}"
 
+    def command(self) -> list[str]:
+        """What starts it, with the options of production."""
+        granian = str(Path(sys.executable).parent / "granian")
+        options = ["--interface", "wsgi", "--log-level", "error", "--blocking-threads", "4"]
+        options += ["--http1-buffer-size", "32768", "--workers-kill-timeout", "10"]
+        options += ["--port", str(self.port), "--workers", str(self.workers)]
+        return [*self.under, granian, *options, self.application]
+
     def __enter__(self) -> Server:
         self.start()
         return self
@@ -121,10 +129,6 @@ class Server:
 
     def start(self, later: str = "") -> None:
         """Start it and wait until it answers; its clock runs as much later as is said: `+1d`."""
-        granian = Path(sys.executable).parent / "granian"
-        options = ["--interface", "wsgi", "--log-level", "error", "--blocking-threads", "4"]
-        options += ["--http1-buffer-size", "32768", "--workers-kill-timeout", "10"]
-        options += ["--port", str(self.port), "--workers", str(self.workers)]
         environment = {
             **os.environ,
             "DEBUG": "0",
@@ -134,15 +138,16 @@ class Server:
         }
         if later:
             environment |= {"LD_PRELOAD": str(CLOCK), "FAKETIME": later}
-        command = [*self.under, str(granian), *options, "coachapp.wsgi:application"]
         with self.log.open("ab") if self.log else nullcontext() as log:
             # In a group of its own, so that all of it can be killed at once.
-            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log, start_new_session=True)
+            self.process = subprocess.Popen(
+                self.command(), cwd=ROOT, env=environment, stderr=log, start_new_session=True
+            )
         for _ in range(600):
             try:
                 with urlopen(f"http://localhost:{self.port}"):
                     return
-            except URLError:
+            except OSError:  # refused, or reset by one that is about to listen
                 time.sleep(0.1)
         self.stop()
         raise AssertionError("the site did not start")

@@ -8,7 +8,6 @@ import re
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from tests.server import Server
 
 #: Programs that may be missing, and the packages of Debian that have them.
 PACKAGES = {"nginx": "nginx-light", "wrk": "wrk"}
-SITE, BARE = "coachapp.wsgi:application", "tests.bench.bare:application"
+BARE = "tests.bench.bare:application"
 #: What browsers send.
 ACCEPT = {"Accept-Encoding": "gzip, deflate, br"}
 #: Connections of wrk that ask all the time.
@@ -56,7 +55,6 @@ def on_core(place: int) -> Iterator[None]:
 class Granian(Server):
     """A server as in production, which tells how long its start took."""
 
-    application: str = SITE
     #: From the start of the process to the end of its first answer.
     seconds: float = field(init=False, default=0.0)
 
@@ -70,12 +68,10 @@ class Granian(Server):
 
     def start(self, later: str = "") -> None:
         assert not later
-        command = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--log-level", "error"]
-        command += ["--blocking-threads", "4", "--port", str(self.port), "--workers", str(self.workers)]
         environment = {**os.environ, "MALLOC_ARENA_MAX": "1", "DATABASE_URL": self.database, **self.settings}
         began = time.perf_counter()
         with on_core(0):
-            self.process = subprocess.Popen([*command, self.application], cwd=ROOT, env=environment)
+            self.process = subprocess.Popen(self.command(), cwd=ROOT, env=environment)
         while time.perf_counter() - began < 60:
             try:
                 assert ask(self.address + "/")[0] == 200

@@ -168,14 +168,6 @@ def full(site: Server) -> Iterator[None]:
     stuffing.unlink()
 
 
-@pytest.mark.parametrize("fault", [deleted, locked, read_only, damaged, full])
-def test_a_broken_file_breaks_groups_alone(
-    site: Server, fault: Callable[[Server], AbstractContextManager[None]]
-) -> None:
-    on("sqlite", site)
-    check(site, fault, fault.__name__)
-
-
 def test_a_file_that_took_its_place_is_used_at_once(site: Server) -> None:
     on("sqlite", site)
     visitor, file = Visitor(site, 3), file_of(site)
@@ -232,15 +224,18 @@ def table_locked(site: Server) -> Iterator[None]:
         other.rollback()
 
 
-@pytest.mark.parametrize("fault", [closed_to_us, only_to_read, table_locked])
-def test_a_server_in_trouble_breaks_groups_alone(
+# -- both ----------------------------------------------------------------------------------------------
+
+
+ON_SQLITE, ON_POSTGRESQL = (deleted, locked, read_only, damaged, full), (closed_to_us, only_to_read, table_locked)
+
+
+@pytest.mark.parametrize("fault", [*ON_SQLITE, *ON_POSTGRESQL])
+def test_a_broken_database_breaks_groups_alone(
     site: Server, fault: Callable[[Server], AbstractContextManager[None]]
 ) -> None:
-    on("postgresql", site)
+    on("sqlite" if fault in ON_SQLITE else "postgresql", site)
     check(site, fault, fault.__name__)
-
-
-# -- both ----------------------------------------------------------------------------------------------
 
 
 def test_pages_are_served_while_many_wait_for_a_locked_database(site: Server) -> None:

@@ -52,6 +52,7 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
             each.start()
         while len(acknowledged) < before + 40 and any(each.is_alive() for each in writers):
             time.sleep(0.01)
+        assert len(acknowledged) >= before + 40, "people could write"
         site.kill()
         for each in writers:
             each.join()

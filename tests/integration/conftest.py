@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.core.signing import TimestampSigner
+from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
@@ -25,6 +27,16 @@ from tests.handmade import answering, safest
 def client() -> Iterator[Client]:
     with override_settings(ALLOWED_HOSTS=["testserver"], SITE_URL="http://testserver"):
         yield Client()
+
+
+@pytest.fixture
+def another_tests_connection() -> Iterator[None]:
+    """For who asks the application itself: what another test left open stays as it is, as with Django's client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 WORDS = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +11,6 @@ import brotli
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
 
 from coachapp import edition
@@ -26,14 +23,7 @@ PAGE = "/technieken/stiltes-laten-vallen/"
 HOST = settings.SITE_URL.partition("://")[2]
 
 
-@pytest.fixture(autouse=True)
-def another_tests_connection() -> Iterator[None]:
-    """Left as it is, as Django's own client does."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+pytestmark = pytest.mark.usefixtures("another_tests_connection")
 
 
 def ask(path: str, method: str = "GET", query: str = "", app: edition.WSGI = application, **given: str) -> Any:

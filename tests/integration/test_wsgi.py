@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import override_settings
 
 from coachapp.wsgi import application
 
-
-@pytest.fixture(autouse=True)
-def another_tests_connection() -> Iterator[None]:
-    """Left as it is, as Django's own client does."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
+pytestmark = pytest.mark.usefixtures("another_tests_connection")
 
 MULTIPART = b'--XX\r\nContent-Disposition: form-data; name="code"\r\n\r\n+2AA-\\ud800\r\n--XX--\r\n'
 
