@@ -22,6 +22,8 @@ MORE = [
     "/technieken/?q=zzzz",
     "/technieken/onzin/",
     "/en/nothing/",
+    "/niet-bewaard/",
+    "/en/not-saved/",
 ]
 
 
