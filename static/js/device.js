@@ -52,6 +52,7 @@ const show = (told) => {
 };
 
 const save = async (wanted) => {
+  document.querySelector(".bar")?.remove();
   say("saving");
   await navigator.serviceWorker.register("/service-worker.js");
   navigator.storage?.persist?.();
@@ -64,7 +65,7 @@ const hint = () => {
   const [{ type }] = performance.getEntriesByType("navigation");
   const had = performance.getEntriesByType("resource").some((file) => file.transferSize === 0 && file.decodedBodySize > 0);
   try {
-    if (had && type === "navigate" && !document.referrer.startsWith(location.origin) && !localStorage.getItem("hint")) bar("hint");
+    if (had && about.pathname !== location.pathname && type === "navigate" && !document.referrer.startsWith(location.origin) && !localStorage.getItem("hint")) bar("hint");
   } catch { /* a place where nothing may be kept: no hint either */ }
 };
 
