@@ -14,9 +14,7 @@ from techniques.views import in_each_language
 def device(request: HttpRequest, language: str) -> HttpResponse:
     """How to have the site without a connection, as an app, and large; and what this device keeps."""
     first, second = sorted(Language, key=lambda each: each != language)
-    return render(
-        request, "device.html", {"addresses": in_each_language("device"), "first": first, "second": second}
-    )
+    return render(request, "device.html", {"addresses": in_each_language("device"), "first": first, "second": second})
 
 
 @require_safe

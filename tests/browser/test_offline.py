@@ -12,6 +12,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from coachapp.headers import SECURITY_HEADERS
 from tests.browser.between import Between
 from tests.browser.conftest import PHONE
 from tests.deployed import PAGE, Site, site_of_its_own
@@ -112,9 +113,11 @@ def test_a_page_from_the_device_says_so(line: Between, phone: Phone) -> None:
     page = phone("/")
     save(page)
     line.gone = True
-    page.goto(PAGE)
+    answer = page.goto(PAGE)
     expect(page.get_by_role("status").filter(has_text="Geen internet")).to_contain_text("202")
-    expect(page.get_by_role("link", name="Gesprekken")).to_be_visible()
+    assert answer
+    assert answer.from_service_worker
+    assert {name: answer.headers.get(name.lower()) for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
 
 def test_both_languages_when_asked_for(line: Between, phone: Phone) -> None:
@@ -251,6 +254,14 @@ def test_nothing_is_kept_before_somebody_asks_for_it(phone: Phone) -> None:
     assert caches(page) == []
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+
+
+def test_a_browser_finds_nothing_missing_to_install_the_site(phone: Phone) -> None:
+    page = phone("/en/")
+    browser = page.context.new_cdp_session(page)
+    assert browser.send("Page.getAppManifest")["errors"] == []
+    missing = {error["errorId"] for error in browser.send("Page.getInstallabilityErrors")["installabilityErrors"]}
+    assert missing <= {"in-incognito"}, "which every test is"
 
 
 def test_once_installed_it_saves_by_itself(line: Between, phone: Phone) -> None:
