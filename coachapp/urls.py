@@ -23,6 +23,7 @@ urlpatterns = [
     path(".well-known/security.txt", notices.security, name="security"),
     path("healthz", health.healthz, name="health"),
     path("t/<int:number>", views.short_link, name="short-link"),
+    path("offline/<str:language>/search.json", views.search_file, name="search-file"),
     *selftest.urls.short_links,
 ]
 
