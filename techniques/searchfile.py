@@ -48,7 +48,6 @@ def _parts(language: str) -> dict[str, Any]:
     library, index = store.library(), store.index(language)
     fields = {passage.field: search.field_weight(passage.field) for passage in index.passages}
     with translation.override(language):
-        *narrowing, kinds = [_filter(library, name) for name in filters.NAMES]
         return {
             "language": language,
             "addresses": {each.value: reverse(f"{each}:techniques") for each in Language},
@@ -56,8 +55,7 @@ def _parts(language: str) -> dict[str, Any]:
             "lengths": [search.dilution(n) for n in range(1 + max(len(text.split()) for text in index.folded))],
             "rarity": index.rarity,
             "pages": _pages(library, index, language),
-            "filters": narrowing,
-            "kinds": kinds,
+            "filters": [_filter(library, name) for name in filters.NAMES],
             "most": MOST,
             "far": FAR,
             "heads": [_head(), _head(query=QUERY)],

@@ -1,21 +1,21 @@
 // The list follows the filters. htmx asks the server; but where the search file was saved with pages of this very
-// content, the page answers by itself. Empty fields stay out of the address, 'Clear all' shows when it has work.
+// content, the page answers by itself. Empty fields stay out of the address, and 'Clear all' shows when it has work.
 const find = (selector) => document.querySelector(selector);
 const form = () => find("[data-filters]");
-const chosen = () => form().q.value !== "" || form().querySelector(":checked") !== null;
+const chosen = () => form().q.value !== "" || find("[data-filters] :checked") !== null;
 const showClear = () => { find("[data-clear]").hidden = !chosen(); };
 const unreachable = () => { find("#count").textContent = form().dataset.unreachable; };
 
+// The saved file and what reads it; undefined when there is none for this content.
 let saved;
-// The saved file and what reads it; nothing when there is none for this content.
 async function load() {
   const { saved: address, search, version } = form().dataset;
+  if (saved?.file.version === version) return saved;
+  saved = undefined;
   try {
-    if (saved?.file.version !== version) {
-      const file = await (await caches.match(address, { ignoreVary: true })).json();
-      saved = file.version === version ? { file, ...await import(search) } : undefined;
-    }
-  } catch { saved = undefined; /* nothing saved, or a browser that does not save */ }
+    const file = await (await caches.match(address, { ignoreVary: true })).json();
+    if (file.version === version) saved = { file, ...await import(search) };
+  } catch { /* nothing saved, or a browser that doesn't save */ }
   return saved;
 }
 
@@ -24,7 +24,7 @@ function show(asked) {
   find("#results").innerHTML = found.results;
   find("#count").textContent = found.count;
   find("#chosen").textContent = found.chosen;
-  for (const [language, address] of found.addresses) find(`#lang [hreflang=${language}]`).setAttribute("href", address);
+  for (const [language, address] of found.addresses) find(`#lang [lang=${language}]`).setAttribute("href", address);
   document.title = document.title.replace(/.*(?= · )/, () => found.title);
   return found;
 }
@@ -36,6 +36,7 @@ function restore() {
   for (const box of form().querySelectorAll("[type=checkbox]")) box.checked = asked.getAll(box.name).includes(box.value);
   showClear();
   if (saved) find(".intro").innerHTML = show(asked).intro;
+  else if (chosen()) unreachable();
 }
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
@@ -45,12 +46,12 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 document.addEventListener("htmx:confirm", async (event) => {
   event.preventDefault();
   if (!await load()) return event.detail.issueRequest(true);
-  const asked = new URLSearchParams([...new FormData(form())].filter(([, value]) => value));
-  show(asked);
-  const query = [...asked].map((pair) => pair.map(encodeURIComponent).join("=")).join("&");
+  const asked = [...new FormData(form())].filter(([, value]) => value);
+  show(new URLSearchParams(asked));
+  const query = asked.map((pair) => pair.map(encodeURIComponent).join("=")).join("&");
   const address = new URL(form().action + (query && `?${query}`)).href;
   if (address === location.href) return;
-  // With htmx's own mark: on the way back it turns to us.
+  // With htmx's own mark: on the way back it turns to us, below.
   history.replaceState({ htmx: true }, "");
   history.pushState({ htmx: true }, "", address);
 });
@@ -68,5 +69,4 @@ for (const event of ["input", "change"]) document.addEventListener(event, showCl
 if (form() && location.search && !("asked" in form().dataset)) {
   await load();
   restore();
-  if (!saved && chosen()) unreachable();
 }
