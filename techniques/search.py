@@ -21,6 +21,8 @@ import unicodedata
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from techniques.library import Library, texts
 
@@ -99,13 +101,12 @@ class Passage:
 class Index:
     """Passages by their places, and for each word the places of the best passage of every page that holds it."""
 
-    pages: tuple[tuple[str, str], ...]
     passages: tuple[Passage, ...]
-    folded: tuple[str, ...]
-    #: By place: the passage's page, and what a match in it is worth.
+    #: By place: the number of the passage's page, and what a match in it is worth.
     page_of: array[int]
     weights: array[int]
-    #: By page, and one more: where its passages begin.
+    #: By page: its folded passages, one a line, and the place of the first.
+    folded: tuple[str, ...]
     begins: array[int]
     postings: Mapping[str, array[int]]
     lexicon: str
@@ -113,15 +114,28 @@ class Index:
     rarity: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A page that matches, its score, and the passage that matched best with the words to mark."""
+class Hit(NamedTuple):
+    """A page that matches, its score, the passage that matched best, and the words asked for and found."""
 
-    kind: str
-    key: str
     score: int
     passage: Passage
-    marks: tuple[str, ...]
+    asked: tuple[str, ...]
+    found: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """Kind of the page."""
+        return self.passage.kind
+
+    @property
+    def key(self) -> str:
+        """Identifier of the page within its kind."""
+        return self.passage.key
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The words to mark."""
+        return tuple(dict.fromkeys((*self.asked, *self.found)))
 
 
 def build(library: Library, language: str) -> Index:
@@ -133,27 +147,27 @@ def build(library: Library, language: str) -> Index:
     postings: dict[str, array[int]] = {}
     for number, (kind, key, thing) in enumerate(pages):
         begins.append(len(passages))
+        lines = []
         best: dict[str, int] = {}
         for passage in _passages(kind, key, thing, language):
             held = words(passage.text)
             weight, place = field_weight(passage.field) * dilution(len(held)), len(passages)
             passages.append(passage)
-            folded.append(f" {' '.join(held)} ")
+            lines.append(f" {' '.join(held)} ")
             page_of.append(number)
             weights.append(weight)
             for word in held:
                 if weight > weights[best.setdefault(word, place)]:
                     best[word] = place
+        folded.append("\n".join(lines))
         for word, place in best.items():
             postings.setdefault(word, array("i")).append(place)
-    begins.append(len(passages))
     ordered = dict(sorted(postings.items()))
     return Index(
-        tuple((kind, key) for kind, key, _ in pages),
         tuple(passages),
-        tuple(folded),
         page_of,
         weights,
+        tuple(folded),
         begins,
         ordered,
         "\n".join(("", *ordered, "")),
@@ -187,46 +201,49 @@ def _passages(kind: str, key: str, thing: object, language: str) -> Iterator[Pas
 
 def search(index: Index, query: str) -> tuple[Hit, ...]:
     """Pages that match a query, best first. Any text will do; without words there are no hits."""
-    asked = list(dict.fromkeys(words(query)))[:MAX_WORDS]
-    # By page, for each word of the query that it matches: the score, the place (less is better), the word there.
-    best: dict[int, dict[str, tuple[int, int, str]]] = {}
-    for word in asked:
-        for found, share in _matches(index, word).items():
-            places = index.postings[found]
-            worth = index.rarity[len(places)] * share
-            for place in places:
-                score = index.weights[place] * worth // SCALE
-                matched = best.setdefault(index.page_of[place], {})
-                if (score, -place) > matched.get(word, (0, 0, ""))[:2]:
-                    matched[word] = (score, -place, found)
-
-    phrases = _phrases(index, asked) if len(asked) > 1 else {}
+    asked = tuple(dict.fromkeys(words(query)))[:MAX_WORDS]
+    matches = [_best(index, word) for word in asked]
+    phrase = f" {' '.join(asked)}"
     hits = []
-    for page, matched in sorted(best.items()):
-        base = sum(score for score, _, _ in matched.values()) * len(matched) // len(asked)
-        bonus, where = phrases.get(page) or (0, -max(matched.values())[1])
-        marks = tuple(dict.fromkeys([*asked, *(found for _, _, found in matched.values())]))
-        hits.append(Hit(*index.pages[page], base + bonus, index.passages[where], marks))
-    hits.sort(key=lambda hit: -hit.score)
+    for page in sorted(set().union(*matches)):
+        matched = [best[page] for best in matches if page in best]
+        score = sum([score for score, _, _ in matched]) * len(matched) // len(asked)
+        place = -max(matched)[1]
+        if len(matched) == len(asked) > 1 and phrase in index.folded[page]:
+            bonus, place = _phrase(index, page, phrase)
+            score += bonus
+        hits.append(Hit(score, index.passages[place], asked, tuple([found for _, _, found in matched])))
+    hits.sort(key=itemgetter(0), reverse=True)
     return tuple(hits)
 
 
-def _phrases(index: Index, asked: list[str]) -> dict[int, tuple[int, int]]:
-    """For each page the best passage that holds the words of the query in a row: its bonus and place.
+def _best(index: Index, word: str) -> dict[int, tuple[int, int, str]]:
+    """For each page that matches a word of the query its best match: score, place (less is better), word there."""
+    weights, page_of = index.weights, index.page_of
+    best: dict[int, tuple[int, int, str]] = {}
+    for found, share in _matches(index, word).items():
+        places = index.postings[found]
+        worth = index.rarity[len(places)] * share
+        for place in places:
+            match = (weights[place] * worth // SCALE, -place, found)
+            page = page_of[place]
+            if page not in best or match > best[page]:
+                best[page] = match
+    return best
 
-    The last word may be the beginning of one. All others are there as they stand, so only pages that hold the
-    rarest of those can have such a passage.
+
+def _phrase(index: Index, page: int, phrase: str) -> tuple[int, int]:
+    """Bonus and place of the best passage of a page that holds the words of the query in a row.
+
+    The last word may be the beginning of one.
     """
-    phrase = f" {' '.join(asked)}"
-    whole = f"{phrase} "
-    found: dict[int, tuple[int, int]] = {}
-    for page in (index.page_of[place] for place in min((index.postings.get(w, ()) for w in asked[:-1]), key=len)):
-        for place in range(index.begins[page], index.begins[page + 1]):
-            if phrase in (text := index.folded[place]):
-                bonus = (WHOLE if text == whole else PHRASE) * field_weight(index.passages[place].field)
-                if bonus > found.get(page, (0, 0))[0]:
-                    found[page] = (bonus, place)
-    return found
+    first = index.begins[page]
+    lines = [(place, line) for place, line in enumerate(index.folded[page].split("\n"), first) if phrase in line]
+    worths = [
+        (WHOLE if line == f"{phrase} " else PHRASE) * field_weight(index.passages[place].field) for place, line in lines
+    ]
+    bonus = max(worths)
+    return bonus, lines[worths.index(bonus)][0]
 
 
 def _matches(index: Index, word: str) -> dict[str, int]:

@@ -47,12 +47,13 @@ def _json(value: object) -> str:
 def _parts(language: str) -> dict[str, Any]:
     library, index = store.library(), store.index(language)
     fields = {passage.field: search.field_weight(passage.field) for passage in index.passages}
+    longest = max(line.count(" ") for text in index.folded for line in text.split("\n"))
     with translation.override(language):
         return {
             "language": language,
             "addresses": {each.value: reverse(f"{each}:techniques") for each in Language},
             "fields": {name: [weight, _html("_where", field=name)] for name, weight in fields.items()},
-            "lengths": [search.dilution(n) for n in range(1 + max(len(text.split()) for text in index.folded))],
+            "lengths": [search.dilution(count) for count in range(longest + 1)],
             "rarity": index.rarity,
             "pages": _pages(library, index, language),
             "filters": [_filter(library, name) for name in filters.NAMES],

@@ -47,8 +47,10 @@ function oneErrorApart(a, b) {
   return (c.length < 2 && d.length < 2) || (c.length === 2 && c === d[1] + d[0]);
 }
 
-const isBetter = (one, other) => !other || one.score > other.score
-  || (one.score === other.score && one.passage.place < other.passage.place);
+const isBetter = (one, other) => {
+  const more = other ? one.score - other.score || other.passage.place - one.passage.place : 1;
+  return more > 0 || (more === 0 && one.found > other.found);
+};
 
 // Pages that match a query, best first, with their scores, the passages that match best and the words to mark.
 export function search(file, query) {
@@ -61,7 +63,8 @@ export function search(file, query) {
       for (const passage of passages) {
         const score = Math.floor(passage.weight * file.rarity[passages.length] * share / 1e6);
         const matched = best[passage.page];
-        if (isBetter({ score, passage }, matched.get(word))) matched.set(word, { score, passage, found });
+        const match = { score, passage, found };
+        if (isBetter(match, matched.get(word))) matched.set(word, match);
       }
     }
   }
@@ -71,9 +74,10 @@ export function search(file, query) {
     const all = [...matched.values()];
     let { passage } = all.reduce((one, other) => (isBetter(other, one) ? other : one));
     let bonus = 0;
-    for (const each of index.passages[number]) {
+    const isWhole = all.length === asked.length && asked.length > 1;
+    for (const each of isWhole ? index.passages[number] : []) {
       const more = each.worth * (each.folded === `${phrase} ` ? 24 : 12);
-      if (asked.length > 1 && more > bonus && each.folded.includes(phrase)) [bonus, passage] = [more, each];
+      if (more > bonus && each.folded.includes(phrase)) [bonus, passage] = [more, each];
     }
     const sum = all.reduce((total, { score }) => total + score, 0);
     return {
