@@ -47,7 +47,7 @@ def _json(value: object) -> str:
 def _parts(language: str) -> dict[str, Any]:
     library, index = store.library(), store.index(language)
     fields = {passage.field: search.field_weight(passage.field) for passage in index.passages}
-    longest = max(line.count(" ") for text in index.folded for line in text.split("\n"))
+    longest = max(len(line.split()) for text in index.folded for line in text.split("\n"))
     with translation.override(language):
         return {
             "language": language,

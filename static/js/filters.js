@@ -3,7 +3,7 @@
 const find = (selector) => document.querySelector(selector);
 const form = () => find("[data-filters]");
 const chosen = () => form().q.value !== "" || find("[data-filters] :checked") !== null;
-const showClear = () => { find("[data-clear]").hidden = !chosen(); };
+const showClear = () => find("[data-clear]")?.toggleAttribute("hidden", !chosen());
 const unreachable = () => { find("#count").textContent = form().dataset.unreachable; };
 
 // The saved file and what reads it; undefined when there is none for this content.
@@ -58,8 +58,9 @@ document.addEventListener("htmx:confirm", async (event) => {
 
 document.addEventListener("htmx:historyCacheMiss", async (event) => {
   event.preventDefault();
-  if (await load()) restore();
-  else event.detail.xhr.send();
+  if (await load()) return restore();
+  event.detail.xhr.onerror = unreachable;
+  event.detail.xhr.send();
 });
 
 document.addEventListener("htmx:sendError", unreachable);

@@ -281,6 +281,21 @@ def test_typing_and_choosing_work_without_a_connection(open_page: OpenPage) -> N
     expect(count).to_have_text(with_boos or "")
 
 
+def test_the_way_back_asks_the_server_when_nothing_was_saved(open_page: OpenPage) -> None:
+    page = open_page("/technieken/")
+    count = page.get_by_role("status").filter(has_text="gevonden")
+    page.get_by_role("searchbox").fill("boos")
+    expect(page.locator(".hit").first).to_contain_text("Boos worden")
+    page.get_by_role("searchbox").fill("zwijgen")
+    expect(page.locator(".hit").first).to_contain_text("Stiltes laten vallen")
+    page.go_back()
+    expect(page.locator(".hit").first).to_contain_text("Boos worden")
+    expect(page.get_by_role("searchbox")).to_have_value("boos")
+    page.get_by_role("searchbox").fill("")
+    expect(count).to_have_text("26 gevonden")
+    expect(page).to_have_url(re.compile(r"/technieken/$"))
+
+
 def test_address_is_the_one_that_the_server_would_leave(open_page: OpenPage) -> None:
     """Signs and all, so that it can be shared."""
     left = []
