@@ -26,6 +26,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="health"),
     path("service-worker.js", device.service_worker, name="service-worker"),
     path("t/<int:number>", views.short_link, name="short-link"),
+    path("offline/<str:language>/search.json", views.search_file, name="search-file"),
     *selftest.urls.short_links,
 ]
 
