@@ -48,7 +48,7 @@ const show = (told) => {
   for (const part of document.querySelectorAll("[data-when]")) {
     part.hidden = !part.dataset.when.split(" ").every((each) => (each[0] === "-" ? !now.includes(each.slice(1)) : now.includes(each)));
   }
-  for (const place of document.querySelectorAll("[data-saved]")) place.textContent = date(told.saved[place.dataset.saved]?.on ?? 0);
+  for (const place of document.querySelectorAll("[data-saved-on]")) place.textContent = date(told.saved[place.dataset.savedOn]?.on ?? 0);
 };
 
 const save = async (wanted) => {
