@@ -20,6 +20,9 @@ MORE = [
     "/technieken/?soort=handreikingen",
     "/en/techniques/?q=angry",
     "/technieken/?q=zzzz",
+    "/lijst/?t=3,7,12",
+    "/en/list/?t=12,12,99,x",
+    "/lijst/?t=99",
     "/technieken/onzin/",
     "/en/nothing/",
 ]

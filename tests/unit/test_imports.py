@@ -19,6 +19,7 @@ DOMAIN = [
     "techniques.reading",
     "techniques.schema",
     "techniques.linking",
+    "techniques.ownlist",
     "selftest.instrument",
     "selftest.loader",
     "selftest.answers",
