@@ -2,8 +2,8 @@
 
 The files under `static/css/` are joined in the order below into `css/site.css`, so that a first visit waits
 for one request; those of `static/css/selftest/` into `css/selftest.css`, and those of `static/css/reading/` into
-`css/reading.css`, which only the pages that need them ask for. Collecting static files and the development server both find
-them here.
+`css/reading.css`, which only the pages that need them ask for. Collecting static files and the development server
+both find them here.
 """
 
 from __future__ import annotations

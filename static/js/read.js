@@ -7,6 +7,7 @@ let voice; // only one speaks at a time
 let now; // what is read: its bar, its pieces, and at which of them we are
 let utterance; // a browser may forget one that nobody holds, and that it ended
 let timer;
+let broken = -Infinity; // when we last broke off a voice
 
 for (const block of document.querySelectorAll("[data-read]")) {
   const bar = buttons.content.firstElementChild.cloneNode(true);
@@ -45,6 +46,7 @@ const show = (state) => {
 const hush = () => {
   clearTimeout(timer);
   utterance = null;
+  if (speech.speaking || speech.pending) broken = performance.now();
   speech.cancel();
 };
 
@@ -82,12 +84,11 @@ const read = () => {
   speech.speak(utterance);
 };
 
-// Speaking has to begin within the first tap. Right after breaking off, some browsers drop what comes next.
-const go = (state) => {
-  const busy = speech.speaking || speech.pending;
-  hush();
-  show(state);
-  if (busy) timer = setTimeout(read, 100);
+// Speaking has to begin within the first tap. But right after breaking off, some browsers drop what comes next.
+const go = () => {
+  show("on");
+  const wait = broken + 100 - performance.now();
+  if (wait > 0) timer = setTimeout(read, wait);
   else read();
 };
 
@@ -105,7 +106,7 @@ document.addEventListener("click", ({ target }) => {
       stop();
       now = { bar, pieces: bars.get(bar), at: 0 };
     }
-    go("on");
+    go();
   }
 });
 document.addEventListener("keydown", ({ key }) => { if (key === "Escape") stop(); });

@@ -31,7 +31,7 @@ ADDRESSES = {
     "a moment": "/nu/schreeuwen/",
     "a goal": "/doelen/nu-stoppen/",
     "a conversation": "/kerngesprekken/verzuim/",
-    "a pitfall": "/valkuilen/haast/",
+    "a pitfall": "/valkuilen/haastige-spoed/",
     "guides": "/handreikingen/",
     "a guide": "/handreikingen/van-controle-naar-verbinding/",
     "terms": "/begrippen/",
