@@ -332,7 +332,8 @@ def test_each_piece_and_the_buttons_stay_in_sight(open_with: OpenPage, width: in
         expect(button(page, number, "Pauze")).to_be_in_viewport(ratio=0.99)
         covered = page.locator("[data-reading]").evaluate(
             """piece => {
-              const [a, b] = [piece, document.querySelector('.read:not([data-state=off])')].map(e => e.getBoundingClientRect());
+              const a = piece.getBoundingClientRect();
+              const b = document.querySelector('.read:not([data-state=off])').getBoundingClientRect();
               return a.left < b.right && b.left < a.right && a.top < b.bottom - 1 && b.top < a.bottom - 1;
             }"""
         )
