@@ -21,7 +21,8 @@ for (const block of document.querySelectorAll("[data-read]")) {
 const find = () => {
   // Voices that are not of the device itself send the text to somebody else.
   const voices = speech.getVoices().filter((each) => each.localService && each.lang.slice(0, 2) === lang);
-  voice = voices.find((each) => each.default) ?? voices.find((each) => navigator.languages.includes(each.lang)) ?? voices[0];
+  // The device's own choice; else one that speaks as our texts do, since the first may be a joke.
+  voice = voices.find((each) => each.default) ?? voices.find((each) => /NL|GB/.test(each.lang)) ?? voices[0];
   if (!voice) stop();
   for (const bar of bars.keys()) bar.hidden = !voice;
 };
@@ -75,7 +76,7 @@ const read = () => {
   utterance = new SpeechSynthesisUtterance(words(piece));
   Object.assign(utterance, {
     voice,
-    lang: voice.lang, // Android looks at this alone
+    lang: voice.lang.replace("_", "-"), // Android looks at this alone, and writes nl_NL
     rate: 0.95, // a little slower, for a noisy hall
     // What we broke off ourselves ends as well, some time later: that is not ours any more.
     onend: ({ target }) => { if (target === utterance) next(); },

@@ -50,6 +50,9 @@ window.device = {
 """
 NL = {"name": "Fleur", "lang": "nl-NL", "localService": True, "default": False}
 EN = {"name": "Alice", "lang": "en-GB", "localService": True, "default": False}
+#: As they speak elsewhere.
+BELGIAN = {**NL, "name": "Ellen", "lang": "nl_BE"}
+AMERICAN = {**EN, "name": "Albert", "lang": "en-US"}
 #: Sends what it reads to somebody else.
 REMOTE = {"name": "Cloud", "lang": "nl-NL", "localService": False, "default": True}
 
@@ -154,13 +157,20 @@ def test_sentences_are_read_in_their_order_with_the_voice_of_the_language(
     technique = library.number(19)
     assert technique
     for address, language, voice in ((SILENCES, "nl", NL), ("/en/techniques/silences/", "en", EN)):
-        page = open_with(address, REMOTE, NL, EN)
+        page = open_with(address, REMOTE, BELGIAN, AMERICAN, NL, EN)
         page.clock.install()
         page.locator("[data-read-main]").nth(SAY).click()
         assert hear_all(page, len(technique.say)) == [say.words[language] for say in technique.say]
         for said in page.evaluate("device.heard"):
             assert (said["voice"], said["lang"]) == (voice["name"], voice["lang"])
             assert 0.9 <= said["rate"] < 1
+
+
+def test_the_voice_that_somebody_chose_is_used(open_with: OpenPage) -> None:
+    page = open_with(SILENCES, NL, {**BELGIAN, "default": True})
+    button(page, SAY, "Lees voor").click()
+    hear(page, 1)
+    assert page.evaluate("[device.heard[0].voice, device.heard[0].lang]") == ["Ellen", "nl-BE"]
 
 
 def test_steps_are_read_with_their_titles(open_with: OpenPage, library: Library) -> None:
