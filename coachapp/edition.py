@@ -19,6 +19,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.http import parse_etags
 
+from coachapp import offline
 from techniques.views import in_each_language, pages
 
 #: Codings that an answer may travel in, the best first.
@@ -52,21 +53,31 @@ class NotForEverybodyError(Exception):
 
 def addresses() -> list[str]:
     """Every address of the Edition. All that it serves depends on content and settings alone."""
-    found = [address for page in (*pages(), in_each_language("self-test-manual")) for address in page.values()]
-    return [*found, *(reverse(name) for name in ("sitemap", "robots", "security"))]
+    more = (in_each_language(name) for name in ("self-test-manual", "not-saved", "manifest"))
+    found = [address for page in (*pages(), *more) for address in page.values()]
+    return [*found, *(reverse(name) for name in ("sitemap", "robots", "security", "service-worker"))]
 
 
 def build(django: WSGI, quality: int) -> Edition:
     """Render every page. `quality` is brotli's, from 0 to 11: fast at 5, best at 11. Raises NotForEverybodyError."""
-    edition = {}
-    for address in addresses():
-        headers, body = _render(django, address)
-        edition[address] = {
+    rendered = {address: _render(django, address) for address in addresses()}
+    headers, _ = rendered[reverse("nl:manifest")]
+    made = offline.files({address: body for address, (_, body) in rendered.items()})
+    rendered |= {address: (_as_json(headers), body) for address, body in made.items()}
+    return {
+        address: {
             "br": _coded(headers, brotli.compress(body, quality=quality), "br"),
             "gzip": _coded(headers, gzip.compress(body, 9, mtime=0), "gzip"),
             "identity": replace(_coded(headers, body, "identity"), body=None),
         }
-    return edition
+        for address, (headers, body) in rendered.items()
+    }
+
+
+def _as_json(headers: Headers) -> Headers:
+    """The headers of another answer, as of JSON in no language."""
+    kept = [(name, value) for name, value in headers if name.lower() not in ("content-type", "content-language")]
+    return [*kept, ("Content-Type", "application/json")]
 
 
 def _render(django: WSGI, address: str) -> tuple[Headers, bytes]:

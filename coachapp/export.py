@@ -21,6 +21,7 @@ from coachapp.edition import Edition, plain
 from coachapp.language import language_of
 
 _LINK = re.compile(r'(?<=[\s])(href|src|action)="([^"]*)"')
+_MANIFEST = re.compile(r'<link rel="manifest"[^>]*>')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 
 
@@ -61,18 +62,25 @@ def export(edition: Edition, folder: Path, base: str = "", live: str = "") -> in
         for file in static.rglob("*")
         if file.is_file() and file.suffix not in (".gz", ".br")
     }
-    files = Files(frozenset({*edition, *copied}), base.rstrip("/"), live.rstrip("/"))
-    for address, page in edition.items():
+    pages = {address: page for address, page in edition.items() if not _for_devices(address)}
+    files = Files(frozenset({*pages, *copied}), base.rstrip("/"), live.rstrip("/"))
+    for address, page in pages.items():
         _write(folder / file_of(address), _page(files, address, plain(page).decode()).encode())
     for address, file in copied.items():
         _write(folder / file_of(address), file.read_bytes())
     return len(files.known)
 
 
+def _for_devices(address: str) -> bool:
+    """Whether an address is there for saving the live site on a device, which a copy in files leaves alone."""
+    return address.startswith("/offline/") or address.endswith(("/manifest.json", "/service-worker.js"))
+
+
 def _page(files: Files, address: str, text: str) -> str:
     """A page with its links turned. Other files name the site that they came from by its address."""
     if not address.endswith("/"):
         return text.replace(settings.SITE_URL, files.base or settings.SITE_URL)
+    text = _MANIFEST.sub("", text)
     if not files.live:
         text = _FORM.sub(lambda form: _in_place_of(form[0], address), text)
 

@@ -40,8 +40,9 @@ def join(files: list[Path], target: Path) -> None:
 
 
 def _lean(css: str) -> str:
-    """Without remarks and indentation, which are for us: a quarter of what a visitor would wait for."""
-    return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    """Without remarks and needless space, which are for us: a quarter of what a visitor would wait for."""
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return re.sub(r";(?=})", "", re.sub(r"\s*([{};,])\s*|(?<=[\w-]:) |(?<=\s)\s+", r"\1", bare))
 
 
 class StylesheetFinder(BaseFinder):

@@ -6,13 +6,15 @@ from django.urls import URLPattern, include, path
 
 import selftest.urls
 import techniques.urls
-from coachapp import health, notices
+from coachapp import device, health, notices
 from techniques import views
 
 
 def _addresses(language: str) -> tuple[list[URLPattern], str]:
     """Patterns of one language, and the namespace that they live in."""
-    return [*techniques.urls.addresses(language), *selftest.urls.addresses(language)], language
+    here = [path(f"{words[language]}/", view, {"language": language}, name=name) for name, words, view in device.PAGES]
+    here.append(path("manifest.json", device.manifest, name="manifest"))
+    return [*techniques.urls.addresses(language), *selftest.urls.addresses(language), *here], language
 
 
 urlpatterns = [
@@ -22,7 +24,9 @@ urlpatterns = [
     path("robots.txt", notices.robots, name="robots"),
     path(".well-known/security.txt", notices.security, name="security"),
     path("healthz", health.healthz, name="health"),
+    path("service-worker.js", device.service_worker, name="service-worker"),
     path("t/<int:number>", views.short_link, name="short-link"),
+    path("offline/<str:language>/search.json", views.search_file, name="search-file"),
     *selftest.urls.short_links,
 ]
 

@@ -97,16 +97,17 @@ def apply(filters: Filters, techniques: Iterable[Technique]) -> tuple[Technique,
     return tuple(t for t in techniques if _fits(t, filters))
 
 
-def _fits(technique: Technique, filters: Filters) -> bool:
-    def allows(name: str, *values: str) -> bool:
-        wanted = filters.get(name)
-        return not wanted or bool(set(wanted) & set(values))
+def held(technique: Technique) -> dict[str, tuple[str, ...]]:
+    """The values of a technique, for each filter that only techniques know."""
+    settings = type(technique.settings).model_fields
+    return {
+        "connection": (technique.connection,),
+        "challenge": (technique.challenge,),
+        "setting": tuple(name for name in settings if getattr(technique.settings, name) != Fit.NOT),
+        "goal": technique.goals,
+        "difficulty": (technique.difficulty,),
+    }
 
-    usable = [name for name in type(technique.settings).model_fields if getattr(technique.settings, name) != Fit.NOT]
-    return (
-        allows("connection", technique.connection)
-        and allows("challenge", technique.challenge)
-        and allows("setting", *usable)
-        and allows("goal", *technique.goals)
-        and allows("difficulty", technique.difficulty)
-    )
+
+def _fits(technique: Technique, filters: Filters) -> bool:
+    return all(set(filters.get(name)) & set(values) for name, values in held(technique).items() if filters.get(name))

@@ -1,7 +1,9 @@
-"""Search over every field and alias, with an index of whole numbers that a browser can use as it is.
+"""Search over every field and alias, in whole numbers, so that a browser finds the same to the digit.
 
-The index holds passages (one text of one page) and, for each word, the passages that hold it with a
-weight. All weights are whole numbers made at load; a query only adds and compares them:
+The index holds passages (one text of one page), each with a weight for its field and its length, and for each
+word the best passage of every page that holds it. What a match is worth is a product of whole numbers: of the
+passage, of the word's rarity, of the way of matching. `static/js/search.js` is this module for a browser, and
+`techniques/searchfile.py` writes what it reads. A query only multiplies, adds and compares:
 
 - a word of the query matches an index word exactly, as its beginning, with an ending of its own (`fouten` and
   `fout`), inside it (Dutch compounds: `gesprek` in `veiligheidsgesprek`), or, when none of these, with one
@@ -17,9 +19,10 @@ import math
 import re
 import unicodedata
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from techniques.library import Library, texts
 
@@ -60,13 +63,18 @@ MAX_WORDS = 8
 #: that is the query.
 PHRASE, WHOLE = 12, 24
 
+#: What the product of a passage's weight, a word's rarity and a share in percent is divided by.
+SCALE = 1_000_000
+
 _WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
     """Lower case without accents: `Één` becomes `een`."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.category(char).startswith("M")).lower()
 
 
 def words(text: str) -> list[str]:
@@ -91,49 +99,95 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Passages, and for each word the places and weights of its passages: place, weight, place, weight, …"""
+    """Passages by their places, and for each word the places of the best passage of every page that holds it."""
 
     passages: tuple[Passage, ...]
+    #: By place: the number of the passage's page, and what a match in it is worth.
+    page_of: array[int]
+    weights: array[int]
+    #: By page: its folded passages, one a line, and the place of the first.
     folded: tuple[str, ...]
+    begins: array[int]
     postings: Mapping[str, array[int]]
     lexicon: str
-    order: Mapping[tuple[str, str], int]
+    #: What a word is worth by the number of pages that hold it.
+    rarity: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A page that matches, its score, and the passage that matched best with the words to mark."""
+class Hit(NamedTuple):
+    """A page that matches, its score, the passage that matched best, and the words asked for and found."""
 
-    kind: str
-    key: str
     score: int
     passage: Passage
-    marks: tuple[str, ...]
+    asked: tuple[str, ...]
+    found: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """Kind of the page."""
+        return self.passage.kind
+
+    @property
+    def key(self) -> str:
+        """Identifier of the page within its kind."""
+        return self.passage.key
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The words to mark."""
+        return tuple(dict.fromkeys((*self.asked, *self.found)))
 
 
 def build(library: Library, language: str) -> Index:
     """Make the index of one language."""
     pages = [(kind, key, thing) for kind, things in library.kinds().items() for key, thing in things.items()]
-    passages = tuple(p for kind, key, thing in pages for p in _passages(kind, key, thing, language))
-    counted = [Counter(words(p.text)) for p in passages]
-    held_by: dict[str, set[tuple[str, str]]] = {}
-    for passage, counter in zip(passages, counted, strict=True):
-        for word in counter:
-            held_by.setdefault(word, set()).add(passage.page)
-
-    total = len(pages)
+    passages: list[Passage] = []
+    folded: list[str] = []
+    page_of, weights, begins = array("i"), array("i"), array("i")
     postings: dict[str, array[int]] = {}
-    for i, (passage, counter) in enumerate(zip(passages, counted, strict=True)):
-        length = sum(counter.values())
-        for word in counter:
-            rarity = math.log(1 + total / len(held_by[word]))
-            dilution = 1 / (1 + math.log1p(length) / 8)
-            weight = round(10 * FIELD_WEIGHTS.get(passage.field, OTHER_WEIGHT) * rarity * dilution)
-            postings.setdefault(word, array("i")).extend((i, weight))
+    for number, (kind, key, thing) in enumerate(pages):
+        begins.append(len(passages))
+        lines = []
+        best: dict[str, int] = {}
+        for passage in _passages(kind, key, thing, language):
+            held = words(passage.text)
+            weight, place = field_weight(passage.field) * dilution(len(held)), len(passages)
+            passages.append(passage)
+            lines.append(f" {' '.join(held)} ")
+            page_of.append(number)
+            weights.append(weight)
+            for word in held:
+                if weight > weights[best.setdefault(word, place)]:
+                    best[word] = place
+        folded.append("\n".join(lines))
+        for word, place in best.items():
+            postings.setdefault(word, array("i")).append(place)
     ordered = dict(sorted(postings.items()))
-    folded = tuple(f" {' '.join(words(p.text))} " for p in passages)
-    order = {(kind, key): i for i, (kind, key, _) in enumerate(pages)}
-    return Index(passages, folded, ordered, "\n".join(("", *ordered, "")), order)
+    return Index(
+        tuple(passages),
+        page_of,
+        weights,
+        tuple(folded),
+        begins,
+        ordered,
+        "\n".join(("", *ordered, "")),
+        tuple(rarity(count, len(pages)) for count in range(len(pages) + 1)),
+    )
+
+
+def field_weight(field: str) -> int:
+    """What a match in a field is worth."""
+    return FIELD_WEIGHTS.get(field, OTHER_WEIGHT)
+
+
+def dilution(length: int) -> int:
+    """How much of its field's weight is left to a passage of so many words, in thousandths."""
+    return round(1000 / (1 + math.log1p(length) / 8))
+
+
+def rarity(count: int, total: int) -> int:
+    """What a word is worth that `count` of `total` pages hold, in hundredths."""
+    return round(100 * math.log(1 + total / count)) if count else 0
 
 
 def _passages(kind: str, key: str, thing: object, language: str) -> Iterator[Passage]:
@@ -147,41 +201,49 @@ def _passages(kind: str, key: str, thing: object, language: str) -> Iterator[Pas
 
 def search(index: Index, query: str) -> tuple[Hit, ...]:
     """Pages that match a query, best first. Any text will do; without words there are no hits."""
-    asked = list(dict.fromkeys(words(query)))[:MAX_WORDS]
-    best: dict[tuple[str, str], dict[str, tuple[int, int, str]]] = {}
-    for word in asked:
-        for found, share in _matches(index, word).items():
-            places = index.postings[found]
-            for i, weight in zip(places[::2], places[1::2], strict=True):
-                score = weight * share // 100
-                matched = best.setdefault(index.passages[i].page, {})
-                if (score, -i) > matched.get(word, (0, 0, ""))[:2]:
-                    matched[word] = (score, -i, found)
-
-    phrases = _phrases(index, asked) if len(asked) > 1 else {}
-    hits = []
-    for page, matched in best.items():
-        base = sum(score for score, _, _ in matched.values()) * len(matched) // len(asked)
-        bonus, where = phrases.get(page, (0, -1))
-        if where < 0:
-            where = -max(matched.values())[1]
-        marks = tuple(dict.fromkeys([*asked, *(found for _, _, found in matched.values())]))
-        hits.append(Hit(*page, base + bonus, index.passages[where], marks))
-    return tuple(sorted(hits, key=lambda hit: (-hit.score, index.order[hit.kind, hit.key])))
-
-
-def _phrases(index: Index, asked: list[str]) -> dict[tuple[str, str], tuple[int, int]]:
-    """For each page the best passage that holds the words of the query in a row: its bonus and place."""
+    asked = tuple(dict.fromkeys(words(query)))[:MAX_WORDS]
+    matches = [_best(index, word) for word in asked]
     phrase = f" {' '.join(asked)}"
-    whole = f"{phrase} "
-    found: dict[tuple[str, str], tuple[int, int]] = {}
-    for i, text in enumerate(index.folded):
-        if phrase in text:
-            passage = index.passages[i]
-            bonus = (WHOLE if text == whole else PHRASE) * FIELD_WEIGHTS.get(passage.field, OTHER_WEIGHT)
-            if bonus > found.get(passage.page, (0, 0))[0]:
-                found[passage.page] = (bonus, i)
-    return found
+    hits = []
+    for page in sorted(set().union(*matches)):
+        matched = [best[page] for best in matches if page in best]
+        score = sum([score for score, _, _ in matched]) * len(matched) // len(asked)
+        place = -max(matched)[1]
+        if len(matched) == len(asked) > 1 and phrase in index.folded[page]:
+            bonus, place = _phrase(index, page, phrase)
+            score += bonus
+        hits.append(Hit(score, index.passages[place], asked, tuple([found for _, _, found in matched])))
+    hits.sort(key=itemgetter(0), reverse=True)
+    return tuple(hits)
+
+
+def _best(index: Index, word: str) -> dict[int, tuple[int, int, str]]:
+    """For each page that matches a word of the query its best match: score, place (less is better), word there."""
+    weights, page_of = index.weights, index.page_of
+    best: dict[int, tuple[int, int, str]] = {}
+    for found, share in _matches(index, word).items():
+        places = index.postings[found]
+        worth = index.rarity[len(places)] * share
+        for place in places:
+            match = (weights[place] * worth // SCALE, -place, found)
+            page = page_of[place]
+            if page not in best or match > best[page]:
+                best[page] = match
+    return best
+
+
+def _phrase(index: Index, page: int, phrase: str) -> tuple[int, int]:
+    """Bonus and place of the best passage of a page that holds the words of the query in a row.
+
+    The last word may be the beginning of one.
+    """
+    first = index.begins[page]
+    lines = [(place, line) for place, line in enumerate(index.folded[page].split("\n"), first) if phrase in line]
+    worths = [
+        (WHOLE if line == f"{phrase} " else PHRASE) * field_weight(index.passages[place].field) for place, line in lines
+    ]
+    bonus = max(worths)
+    return bonus, lines[worths.index(bonus)][0]
 
 
 def _matches(index: Index, word: str) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
@@ -22,6 +22,8 @@ class Loaded:
 
     library: Library
     index: dict[str, Index]
+    #: Of the search file of each language, once it was made.
+    versions: dict[str, str] = field(default_factory=dict)
 
 
 #: What is served: by the folder that it was read from, and that folder's state.

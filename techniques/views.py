@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -15,11 +14,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.http import require_safe
 
-from techniques import filters, matrix, ownlist, search, store
+from techniques import filters, matrix, ownlist, search, searchfile, store
 from techniques.fields import Horizon, Language
 from techniques.kinds import Technique
 from techniques.library import Library
 from techniques.linking import Linker
+from techniques.listing import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,6 @@ class Option:
     value: str
     label: str
     chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A page in a list, with what search found on it if anything was searched."""
-
-    thing: Any
-    hit: search.Hit | None = None
-
-
-#: Most results shown of one kind, techniques excepted.
-MOST = 12
 
 
 def in_each_language(name: str, *args: object, **slugs: str) -> dict[str, str]:
@@ -78,7 +66,7 @@ def techniques(request: HttpRequest, language: str) -> HttpResponse:
     """Map and list, with filters and search over everything from the query string."""
     library = store.library()
     asked = filters.parse(library, language, dict(request.GET.lists()))
-    found = _found(library, asked, language)
+    found = listed(library, store.index(language), asked)
     shown = [result.thing for result in found.get("techniques", [])]
     context = {
         "addresses": {
@@ -91,41 +79,19 @@ def techniques(request: HttpRequest, language: str) -> HttpResponse:
         "count": sum(map(len, found.values())),
         "matrix": matrix.matrix(library, shown) if shown else None,
         "library": library,
+        "version": searchfile.version(language),
     }
     return render(request, "techniques/techniques.html", context)
 
 
-def _found(library: Library, asked: filters.Filters, language: str) -> dict[str, list[Result]]:
-    """What fits, by kind: what search finds, or without search text everything of the chosen kinds."""
-    fitting = {str(t.number): t for t in filters.apply(asked, library.techniques)}
-    kinds: dict[str, Mapping[str, Any]] = {**library.kinds(), "techniques": fitting}
-    if wanted := asked.get("kind"):
-        kinds = {kind: kinds[kind] for kind in wanted}
-    elif not asked.query or asked.narrows_techniques:
-        kinds = {"techniques": fitting}
-    found: dict[str, list[Result]]
-    if asked.query:
-        hits = search.search(store.index(language), asked.query)
-        # The kind with the best hit comes first; what matches far less is left out.
-        found = {kind: [] for kind in dict.fromkeys(hit.kind for hit in hits) if kind in kinds}
-        for hit in hits:
-            thing = kinds.get(hit.kind, {}).get(hit.key)
-            if thing and (hit.kind == "techniques" or 4 * hit.score >= hits[0].score):
-                found[hit.kind].append(Result(thing, hit))
-    else:
-        found = {kind: [Result(thing) for thing in things.values()] for kind, things in kinds.items()}
-        if "techniques" in found:
-            found["techniques"] = [Result(t) for t in _in_order(asked, tuple(fitting.values()))]
-    most = {"techniques": len(library.techniques)}
-    return {kind: results[: most.get(kind, MOST)] for kind, results in found.items() if results}
-
-
-def _in_order(asked: filters.Filters, fitting: tuple[Technique, ...]) -> list[Technique]:
-    """By number; but what has to happen now starts with challenge, as the method says, and mends contact after."""
-    goals = [store.library().goals[name] for name in asked.get("goal")]
-    if goals and all(goal.horizon is Horizon.NOW for goal in goals):
-        return sorted(fitting, key=lambda t: -t.challenge.step)
-    return list(fitting)
+@require_safe
+def search_file(request: HttpRequest, language: str) -> HttpResponse:
+    """What a browser needs to search and filter by itself, in one language."""
+    if language not in list(Language):
+        raise Http404(language)
+    return HttpResponse(
+        searchfile.text(language), content_type="application/json", headers={"Content-Language": language}
+    )
 
 
 def _filter_groups(library: Library, asked: filters.Filters, language: str) -> dict[str, tuple[str, list[Option]]]:
@@ -268,7 +234,7 @@ def page(request: HttpRequest, language: str, name: str) -> HttpResponse:
 def pages() -> list[dict[str, str]]:
     """Every page, by its address in each language."""
     library = store.library()
-    pages = [in_each_language(name) for name in ("home", "techniques", "list", "terms", "method", "about")]
+    pages = [in_each_language(name) for name in ("home", "techniques", "list", "terms", "method", "about", "device")]
     for kind, things in library.kinds().items():
         if kind not in ("techniques", "terms"):
             pages.append(in_each_language(kind))

@@ -1,9 +1,73 @@
-// The list follows the filters. Empty fields stay out of the address, and 'Clear all' shows when it has work.
-const form = document.querySelector("[data-filters]");
-const clear = form.querySelector("[data-clear]");
-const chosen = () => form.q.value !== "" || form.querySelector(":checked") !== null;
+// The list follows the filters. htmx asks the server; but where the search file was saved with pages of this very
+// content, the page answers by itself. Empty fields stay out of the address, and 'Clear all' shows when it has work.
+const find = (selector) => document.querySelector(selector);
+const form = () => find("[data-filters]");
+const chosen = () => form().q.value !== "" || find("[data-filters] :checked") !== null;
+const showClear = () => find("[data-clear]")?.toggleAttribute("hidden", !chosen());
+const unreachable = () => { find("#count").textContent = form().dataset.unreachable; };
 
-form.addEventListener("htmx:configRequest", ({ detail }) => {
+// The saved file and what reads it; undefined when there is none for this content.
+let saved;
+async function load() {
+  const { saved: address, search, version } = form().dataset;
+  if (saved?.file.version === version) return saved;
+  saved = undefined;
+  try {
+    const file = await (await caches.match(address, { ignoreVary: true })).json();
+    if (file.version === version) saved = { file, ...await import(search) };
+  } catch { /* nothing saved, or a browser that doesn't save */ }
+  return saved;
+}
+
+function show(asked) {
+  const found = saved.answer(saved.file, asked);
+  find("#results").innerHTML = found.results;
+  find("#count").textContent = found.count;
+  find("#chosen").textContent = found.chosen;
+  for (const [language, address] of found.addresses) find(`#lang [lang=${language}]`).setAttribute("href", address);
+  document.title = document.title.replace(/.*(?= · )/, () => found.title);
+  return found;
+}
+
+// Set the controls to what the address asks, and answer that.
+function restore() {
+  const asked = new URLSearchParams(location.search);
+  form().q.value = asked.get("q") ?? "";
+  for (const box of form().querySelectorAll("[type=checkbox]")) box.checked = asked.getAll(box.name).includes(box.value);
+  showClear();
+  if (saved) find(".intro").innerHTML = show(asked).intro;
+  else if (chosen()) unreachable();
+}
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.parameters.q === "") delete detail.parameters.q;
 });
-for (const event of ["input", "change"]) form.addEventListener(event, () => { clear.hidden = !chosen(); });
+
+document.addEventListener("htmx:confirm", async (event) => {
+  event.preventDefault();
+  if (!await load()) return event.detail.issueRequest(true);
+  const asked = [...new FormData(form())].filter(([, value]) => value);
+  show(new URLSearchParams(asked));
+  const query = asked.map((pair) => pair.map(encodeURIComponent).join("=")).join("&");
+  const address = new URL(form().action + (query && `?${query}`)).href;
+  if (address === location.href) return;
+  // With htmx's own mark: on the way back it turns to us, below.
+  history.replaceState({ htmx: true }, "");
+  history.pushState({ htmx: true }, "", address);
+});
+
+document.addEventListener("htmx:historyCacheMiss", async (event) => {
+  event.preventDefault();
+  if (await load()) return restore();
+  event.detail.xhr.onerror = unreachable;
+  event.detail.xhr.send();
+});
+
+document.addEventListener("htmx:sendError", unreachable);
+for (const event of ["input", "change"]) document.addEventListener(event, showClear);
+
+// Without a connection the plain page comes, whatever was asked.
+if (form() && location.search && !("asked" in form().dataset)) {
+  await load();
+  restore();
+}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.request import Request, urlopen
 
 from playwright.sync_api import sync_playwright
 
@@ -59,6 +61,7 @@ def visit(database: str) -> Section:
             "performance.getEntriesByType('resource').filter(e => e.renderBlockingStatus === 'blocking').length"
         )
         browser.close()
+        kept, scripts = _kept(site.address)
     every = list(answers.values())
     assert all(answer.url.startswith(site.address) and answer.whole > answer.body for answer in every)
     first = [answer for answer in every if answer.kind in ("Document", "Stylesheet")]
@@ -66,6 +69,10 @@ def visit(database: str) -> Section:
         Row("HTML and CSS, bodies", [sum(answer.body for answer in first) / 1000], KB, most=12),
         Row("The whole visit with typeface, bodies", [sum(answer.body for answer in every) / 1000], KB, most=60),
         Row("The whole visit with typeface, with headers", [sum(answer.whole for answer in every) / 1000], KB),
+        Row(
+            "All pages kept for without a connection, both languages, with what they need", [kept / 1000], KB, most=600
+        ),
+        Row("All scripts of these pages, htmx and the service worker included", [scripts / 1000], KB, most=30),
         Row("Requests", [len(every)], COUNT),
         Row("Requests that hold up rendering, the page itself not counted", [int(waiting)], COUNT),
     ]
@@ -73,3 +80,20 @@ def visit(database: str) -> Section:
     told = (f"{kind} ({len(some)}) {sum(a.body for a in some) / 1000:.1f} kB" for kind, some in kinds.items())
     section.context.append(", ".join(told))
     return section
+
+
+def _kept(site: str) -> tuple[int, int]:
+    """Bytes that travel to keep both languages, and those of them that are scripts."""
+
+    def travels(path: str) -> int:
+        with urlopen(Request(site + path, headers={"Accept-Encoding": "br"})) as answer:
+            return len(answer.read())
+
+    files = set[str]()
+    for language in ("nl", "en"):
+        with urlopen(f"{site}/offline/{language}/files.json") as answer:
+            files |= {file for file in json.load(answer)["files"] if file.startswith("/static/")}
+    weights = {file: travels(file) for file in [*files, "/service-worker.js"]}
+    scripts = sum(weight for file, weight in weights.items() if file.endswith(".js"))
+    packs = sum(travels(f"/offline/{language}/pack.json") for language in ("nl", "en"))
+    return packs + sum(weights.values()), scripts

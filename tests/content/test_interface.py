@@ -16,7 +16,7 @@ CALL = re.compile(r"\b(gettext|ngettext|pgettext)\(((?:\s*u?(?:'(?:[^'\\]|\\.)*'
 def used() -> set[tuple[str | None, str]]:
     """Context and text of everything that the templates translate."""
     found = set()
-    for path in [*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.svg")]:
+    for path in (path for kind in ("html", "svg", "json") for path in (ROOT / "templates").rglob(f"*.{kind}")):
         for call, strings in CALL.findall(templatize(path.read_text(encoding="utf-8"))):
             texts = ast.literal_eval(f"({strings.rstrip(', ')},)")
             found.add((texts[0], texts[1]) if call == "pgettext" else (None, texts[0]))

@@ -25,6 +25,8 @@ MORE = [
     "/lijst/?t=99",
     "/technieken/onzin/",
     "/en/nothing/",
+    "/niet-bewaard/",
+    "/en/not-saved/",
 ]
 
 

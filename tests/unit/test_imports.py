@@ -16,6 +16,7 @@ DOMAIN = [
     "techniques.matrix",
     "techniques.filters",
     "techniques.search",
+    "techniques.listing",
     "techniques.reading",
     "techniques.schema",
     "techniques.linking",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect, bisect_left
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from techniques.library import Library
-from techniques.search import Index, build, fold, one_error_apart, search, words
+from techniques.search import Index, build, dilution, fold, one_error_apart, rarity, search, words
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +24,7 @@ def found(index: Index, query: str) -> list[int]:
 
 def test_folding_drops_case_accents_and_apostrophes() -> None:
     assert fold("Één café") == "een cafe"
+    assert fold("𝐋𝐚𝐚𝐭") == "laat", "first what it stands for, then small letters"
     assert words("Collega’s én zo'n dag") == ["collegas", "en", "zon", "dag"]
 
 
@@ -48,9 +51,32 @@ def test_hit_tells_where_and_what(index: Index) -> None:
 
 
 def test_weights_are_whole_numbers(index: Index) -> None:
-    weights = [weight for places in index.postings.values() for weight in places[1::2]]
-    assert weights
-    assert all(type(weight) is int and weight >= 0 for weight in weights)
+    assert {type(value) for value in (*index.weights, *index.rarity)} == {int}
+    assert min(index.weights) > 0
+    assert all(type(hit.score) is int and hit.score > 0 for hit in search(index, "boos horen"))
+
+
+def test_short_passages_and_rare_words_weigh_more() -> None:
+    assert dilution(1) > dilution(5) > dilution(50) > 0
+    assert rarity(1, 100) > rarity(2, 100) > rarity(100, 100) > 0
+    assert rarity(1, 1000) > rarity(1, 100)
+
+
+def test_a_word_has_one_place_on_a_page_and_that_is_the_best(index: Index) -> None:
+    for word, places in index.postings.items():
+        pages = [index.page_of[place] for place in places]
+        assert pages == sorted(set(pages))
+        for place in places:
+            here = range(bisect_left(index.page_of, index.page_of[place]), bisect(index.page_of, index.page_of[place]))
+            holding = [i for i in here if word in words(index.passages[i].text)]
+            assert place == max(holding, key=lambda i: (index.weights[i], -i))
+
+
+def test_words_in_a_row_count_for_more_also_while_the_last_is_being_typed(index: Index) -> None:
+    for query in ("zin 2 van boos", "zin 2 van boo"):
+        hit = search(index, query)[0]
+        assert (hit.key, hit.passage.text) == ("3", "Zin 2 van boos.")
+    assert search(index, "zin 2 van boos")[0].score > search(index, "boos van 2 zin")[0].score
 
 
 @pytest.mark.parametrize("query", ["", "  ", "?!", "\0", "zzzzqqq", "'"])

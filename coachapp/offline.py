@@ -1,0 +1,74 @@
+"""What a visitor can keep for when there is no connection: per language a list of files, and a pack of the pages.
+
+The service worker (`templates/service-worker.js`) saves a pack once, in one go. Later it compares lists, and fetches
+only what changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from django.conf import settings
+
+from coachapp.language import language_of
+from techniques.fields import Language
+
+#: Hexadecimal digits of SHA-256 that a file is known by.
+DIGITS = 32
+
+_FILE = re.compile(rf'"({re.escape(settings.STATIC_URL)}[^"]+)"')
+_FONT = re.compile(r'url\("?\.\./([^")]+)"?\)')
+
+
+def digest(body: bytes) -> str:
+    """What a file is known by."""
+    return hashlib.sha256(body).hexdigest()[:DIGITS]
+
+
+def files(rendered: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The list and the pack of each language, by address, made of the Edition's pages."""
+    made = {}
+    for language in Language:
+        texts = {address: body for address, body in rendered.items() if _is_kept(address, language)}
+        static = {address: _static(address) for address in _named_by(texts.values())}
+        hashes = {address: digest(body) for address, body in sorted({**texts, **static}.items())}
+        version = digest(_json(hashes))[:16]
+        made[list_address(language)] = _json({"version": version, "files": hashes})
+        decoded = {address: body.decode() for address, body in texts.items()}
+        made[pack_address(language)] = _json({"version": version, "files": hashes, "texts": decoded})
+    return made
+
+
+def list_address(language: Language) -> str:
+    """Where the list of a language is."""
+    return f"/offline/{language}/files.json"
+
+
+def pack_address(language: Language) -> str:
+    """Where the pack of a language is."""
+    return f"/offline/{language}/pack.json"
+
+
+def _is_kept(address: str, language: Language) -> bool:
+    if address == f"/offline/{language}/search.json":
+        return True
+    return address.endswith("/") and language_of(address) is language
+
+
+def _named_by(pages: Iterable[bytes]) -> set[str]:
+    """The files that pages ask for, and the files that their stylesheets ask for."""
+    named = {found for page in pages for found in _FILE.findall(page.decode())}
+    sheets = [_static(each).decode() for each in named if each.endswith(".css")]
+    return named | {f"{settings.STATIC_URL}{found}" for sheet in sheets for found in _FONT.findall(sheet)}
+
+
+def _static(address: str) -> bytes:
+    return (Path(settings.STATIC_ROOT) / address.removeprefix(settings.STATIC_URL)).read_bytes()
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

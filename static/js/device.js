@@ -1,0 +1,121 @@
+// What the visitor lets this device keep: pages for when there is no connection, and the site as an app.
+// Words stand on the page about this device, which is fetched when some are needed.
+const language = document.documentElement.lang;
+const about = document.querySelector("a[data-device]");
+const toast = document.querySelector("[data-toast]");
+const installed = matchMedia("(display-mode: standalone)").matches || navigator.standalone === true;
+
+let page;
+const words = async (name) => {
+  page ??= about.pathname === location.pathname ? document
+    : new DOMParser().parseFromString(await (await fetch(about.href)).text(), "text/html");
+  return document.importNode(page.querySelector(`template[data-words="${name}"]`).content, true);
+};
+
+let silence;
+const say = async (name) => {
+  toast.textContent = (await words(name)).textContent.trim();
+  clearTimeout(silence);
+  silence = setTimeout(() => { toast.textContent = ""; }, 6000);
+};
+
+const date = (when) => new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(when));
+
+// One quiet bar below the header, and none on top of another.
+const bar = async (name, when) => {
+  const line = document.querySelector(".bar") ?? document.createElement("div");
+  line.className = "bar";
+  line.setAttribute("role", "status");
+  document.querySelector(".site-header").after(line);
+  const text = await words(name);
+  for (const place of text.querySelectorAll("[data-on]")) place.textContent = date(when);
+  line.replaceChildren(text);
+};
+
+// The service worker does what it is asked, and tells what is saved.
+const ask = (worker, task, more = {}) => new Promise((done) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => { show(data); done(data); };
+  worker.postMessage({ task, ...more }, [port2]);
+});
+
+const waits = ({ saved }) => Object.values(saved).some(({ next }) => next);
+
+// Parts of pages say when they are to be seen.
+const show = (told) => {
+  const saved = Object.keys(told.saved);
+  const now = [saved.length ? "saved" : "unsaved", waits(told) ? "waiting" : "", ...saved];
+  for (const part of document.querySelectorAll("[data-when]")) {
+    part.hidden = !part.dataset.when.split(" ").every((each) => (each[0] === "-" ? !now.includes(each.slice(1)) : now.includes(each)));
+  }
+  for (const place of document.querySelectorAll("[data-saved]")) place.textContent = date(told.saved[place.dataset.saved]?.on ?? 0);
+};
+
+const save = async (wanted) => {
+  document.querySelector(".bar")?.remove();
+  say("saving");
+  await navigator.serviceWorker.register("/service-worker.js");
+  navigator.storage?.persist?.();
+  const { failed } = await ask((await navigator.serviceWorker.ready).active, "save", { language: wanted });
+  say(failed === "QuotaExceededError" ? "no-room" : failed ? "not-saved" : "now-saved");
+};
+
+// For who comes back, until they say no. Who comes back has files of ours already: no need to count or keep anything.
+const hint = () => {
+  const [{ type }] = performance.getEntriesByType("navigation");
+  const had = performance.getEntriesByType("resource").some((file) => file.transferSize === 0 && file.decodedBodySize > 0);
+  try {
+    if (had && about.pathname !== location.pathname && type === "navigate" && !document.referrer.startsWith(location.origin) && !localStorage.getItem("hint")) bar("hint");
+  } catch { /* a place where nothing may be kept: no hint either */ }
+};
+
+const dismiss = () => {
+  document.querySelector(".bar").remove();
+  localStorage.setItem("hint", "no");
+};
+
+const start = async () => {
+  const worker = (await navigator.serviceWorker.getRegistration())?.active;
+  if (!worker) {
+    show({ saved: {} });
+    return installed ? save(language) : hint();
+  }
+  let told = await ask(worker, "tell");
+  if (told.kept) return bar("offline", (told.saved[language] ?? Object.values(told.saved)[0]).on);
+  if (!waits(told)) told = await ask(worker, "look");
+  if (waits(told)) bar("update");
+};
+
+const use = async () => {
+  const registration = await navigator.serviceWorker.getRegistration();
+  for (const worker of [registration.active, registration.waiting]) if (worker) await ask(worker, "use");
+  location.reload();
+};
+
+const remove = async () => {
+  const registration = await navigator.serviceWorker.getRegistration();
+  await ask(registration.active, "remove");
+  say("removed");
+};
+
+let offer; // what the browser offers to install
+addEventListener("beforeinstallprompt", (event) => {
+  offer = event;
+  for (const button of document.querySelectorAll("[data-install]")) button.hidden = false;
+});
+addEventListener("appinstalled", () => save(language));
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-save-pages], [data-use], [data-remove], [data-install], [data-dismiss]");
+  if (!button) return;
+  const { savePages } = button.dataset;
+  if (savePages) save(savePages);
+  if ("use" in button.dataset) use();
+  if ("remove" in button.dataset) remove();
+  if ("install" in button.dataset) offer.prompt();
+  if ("dismiss" in button.dataset) dismiss();
+});
+
+// Without a link to its manifest the site is a copy in files, which can't be kept.
+if ("serviceWorker" in navigator && document.querySelector("link[rel=manifest]")) start();
+else for (const part of document.querySelectorAll("[data-unable]")) part.hidden = false;

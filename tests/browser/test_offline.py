@@ -1,0 +1,309 @@
+"""Kept on the device: with the connection cut, everything opens; with a new version, only what changed travels."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from coachapp.headers import SECURITY_HEADERS
+from tests.browser.between import Between
+from tests.browser.conftest import PHONE
+from tests.deployed import PAGE, Site, site_of_its_own
+
+SENTENCE = "Je telt tot vijf en zegt niets."
+LIST = "/offline/nl/files.json"
+
+Phone = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with site_of_its_own(tmp_path_factory.mktemp("offline")) as site:
+        yield site
+
+
+@pytest.fixture
+def line(site: Site) -> Iterator[Between]:
+    with Between(site.server.port) as line:
+        yield line
+
+
+@pytest.fixture
+def phone(browser: Browser, line: Between) -> Iterator[Phone]:
+    """A phone that was never here: `phone("/")`. A script's error fails the test."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_(address: str) -> Page:
+        context = browser.new_context(
+            base_url=line.address, viewport={"width": PHONE, "height": 844}, reduced_motion="reduce", locale="nl-NL"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def save(page: Page) -> None:
+    """One tap, at the foot of any page."""
+    page.get_by_role("button", name=re.compile("Bewaren voor zonder|Save for without")).click()
+    expect(page.locator("[data-toast]")).to_contain_text(re.compile("Bewaard|Saved"), timeout=20_000)
+
+
+def sitemap(site: Site, language: str) -> list[str]:
+    """The path of every page of a language."""
+    with urlopen(f"{site.server.address}/sitemap.xml") as answer:
+        found = re.findall(r"<loc>([^<]+)</loc>", answer.read().decode())
+    paths = [urlsplit(each).path for each in found]
+    return [path for path in paths if path.startswith("/en/") == (language == "en")]
+
+
+def listed(site: Site) -> dict[str, str]:
+    """The files of the Dutch version that the site has now, with their hashes."""
+    with urlopen(f"{site.server.address}{LIST}") as answer:
+        found: dict[str, str] = json.load(answer)["files"]
+    return found
+
+
+def caches(page: Page) -> list[str]:
+    """What the device keeps."""
+    found: list[str] = page.evaluate("caches.keys()")
+    return found
+
+
+@pytest.mark.parametrize(("language", "start"), [("nl", "/"), ("en", "/en/")])
+def test_after_one_visit_and_one_tap_every_page_opens_without_a_connection(
+    site: Site, line: Between, phone: Phone, language: str, start: str
+) -> None:
+    page = phone(start)
+    save(page)
+    line.gone = True
+    paths = sitemap(site, language)
+    assert len(paths) > 60
+    wrong = []
+    for path in paths:
+        page.goto(path, wait_until="domcontentloaded")
+        with urlopen(f"{site.server.address}{path}") as answer:
+            heading = re.search(r"<h1[^>]*>(.*?)</h1>", answer.read().decode(), re.DOTALL)
+        assert heading
+        shown = unescape(page.locator("h1").inner_html())
+        if shown.strip() != unescape(heading[1]).strip():
+            wrong.append((path, shown))
+    assert wrong == []
+    assert page.evaluate("document.fonts.ready.then(all => [...all].map(font => font.status))") == [
+        "loaded",
+        "unloaded",
+    ]
+
+
+def test_a_page_from_the_device_says_so(line: Between, phone: Phone) -> None:
+    page = phone("/")
+    save(page)
+    line.gone = True
+    answer = page.goto(PAGE)
+    expect(page.get_by_role("status").filter(has_text="Geen internet")).to_contain_text("202")
+    assert answer
+    assert answer.from_service_worker
+    assert {name: answer.headers.get(name.lower()) for name in SECURITY_HEADERS} == SECURITY_HEADERS
+
+
+def test_both_languages_when_asked_for(line: Between, phone: Phone) -> None:
+    page = phone("/")
+    save(page)
+    page.goto("/op-je-telefoon/")
+    page.get_by_role("button", name="Bewaar alles in het Engels").click()
+    expect(page.get_by_text("De Engelse pagina's staan op dit apparaat")).to_be_visible(timeout=20_000)
+    line.gone = True
+    page.goto("/en/techniques/silences/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Letting silences fall")
+    page.goto("/technieken/stiltes-laten-vallen/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stiltes laten vallen")
+
+
+def test_a_page_that_is_not_saved_says_so_and_offers_what_is(line: Between, phone: Phone) -> None:
+    page = phone("/")
+    save(page)
+    line.gone = True
+    for address in ("/zelftest/", "/zelftest/situatie/1/", "/technieken/bestaat-niet/"):
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Deze pagina heeft internet nodig")
+    page.get_by_role("main").get_by_role("link", name="Nu een gesprek").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wat is er aan de hand?")
+    page.goto("/zelftest/")
+    line.gone = False
+    page.get_by_role("link", name="Probeer opnieuw").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Deze pagina heeft internet nodig")
+
+
+def test_a_page_comes_from_the_device_when_the_connection_is_slow_or_the_site_is_ill(
+    line: Between, phone: Phone
+) -> None:
+    page = phone("/")
+    save(page)
+    page.wait_for_load_state("networkidle")
+    line.delay = 20
+    page.goto(PAGE, wait_until="domcontentloaded", timeout=10_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stiltes laten vallen")
+    line.delay = 0
+    line.broken = {PAGE}
+    page.goto(PAGE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stiltes laten vallen")
+
+
+def test_saving_is_all_or_nothing(site: Site, line: Between, phone: Phone) -> None:
+    page = phone("/")
+    line.broken = {file for file in listed(site) if file.startswith("/static/django_htmx/")}
+    assert line.broken, "the last to travel, after the pages"
+    page.get_by_role("button", name="Bewaren voor zonder internet").click()
+    expect(page.locator("[data-toast]")).to_contain_text("Bewaren lukt niet")
+    assert caches(page) == []
+    line.broken = set()
+    save(page)
+
+
+def test_a_changed_technique_travels_alone_waits_and_offers_itself(site: Site, line: Between, phone: Phone) -> None:
+    page = phone("/")
+    save(page)
+    before, served = listed(site), site.health()["content"]
+    site.write(SENTENCE)
+    (site.state / "reload").touch()
+    site.until("ok", content=str(served))
+    after = listed(site)
+    changed = {path for path, digest in after.items() if before.get(path) != digest}
+    assert PAGE in changed
+    assert len(changed) < 15, "most pages do not show this technique's gist"
+
+    # A self-test is not disturbed: it does not even look.
+    line.asked.clear()
+    page.goto("/zelftest/")
+    page.wait_for_load_state("networkidle")
+    assert LIST not in line.asked
+    expect(page.locator(".bar")).to_have_count(0)
+
+    line.asked.clear()
+    page.goto("/over/")
+    offer = page.get_by_role("status").filter(has_text="Er is een nieuwe versie.")
+    expect(offer).to_be_visible(timeout=20_000)
+    asked = {path for path in line.asked if not path.startswith("/static/")} - {"/over/", "/service-worker.js"}
+    assert asked == {*changed, LIST, "/op-je-telefoon/"}, "the last for the words of the bar"
+    assert not {path for path in line.asked if path.startswith("/static/")} & {*after} - {*before}
+
+    # It waits: without a connection it is still the old one.
+    line.gone = True
+    page.goto(PAGE)
+    expect(page.get_by_text(SENTENCE)).to_have_count(0)
+    line.gone = False
+    page.goto("/methode/")
+    page.get_by_role("button", name="Gebruik die").click()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".bar")).to_have_count(0)
+    line.gone = True
+    page.goto(PAGE)
+    expect(page.get_by_text(SENTENCE)).to_be_visible()
+    assert len(caches(page)) == 2, "one version, and what is said of it"
+
+
+def test_an_update_that_breaks_off_leaves_the_old_version_whole(site: Site, line: Between, phone: Phone) -> None:
+    page = phone("/")
+    save(page)
+    served = site.health()["content"]
+    site.write("Je zwijgt, en je kijkt rustig.")
+    (site.state / "reload").touch()
+    site.until("ok", content=str(served))
+    line.broken = {PAGE}
+    page.goto("/over/")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".bar")).to_have_count(0)
+    assert len(caches(page)) == 2
+    line.broken = set()
+    page.goto("/methode/")
+    expect(page.get_by_role("status").filter(has_text="nieuwe versie")).to_be_visible(timeout=20_000)
+
+
+def test_what_is_saved_is_told_with_its_date_and_can_be_removed(line: Between, phone: Phone) -> None:
+    page = phone("/op-je-telefoon/")
+    page.get_by_role("button", name="Bewaar alles in het Nederlands").click()
+    told = page.get_by_text("De Nederlandse pagina's staan op dit apparaat, bewaard op")
+    expect(told).to_contain_text(page.evaluate("new Intl.DateTimeFormat('nl', {dateStyle: 'long'}).format(new Date())"))
+    page.get_by_role("button", name="Verwijder van dit apparaat").click()
+    expect(page.locator("[data-toast]")).to_contain_text("Verwijderd")
+    expect(told).to_be_hidden()
+    assert caches(page) == []
+    page.reload()
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    expect(page.get_by_role("button", name="Bewaar alles in het Nederlands")).to_be_visible()
+
+
+def test_nothing_is_kept_before_somebody_asks_for_it(phone: Phone) -> None:
+    page = phone("/")
+    page.goto("/nu/")
+    page.wait_for_load_state("networkidle")
+    assert caches(page) == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+
+
+def test_a_browser_finds_nothing_missing_to_install_the_site(phone: Phone) -> None:
+    page = phone("/en/")
+    browser = page.context.new_cdp_session(page)
+    assert browser.send("Page.getAppManifest")["errors"] == []
+    missing = {error["errorId"] for error in browser.send("Page.getInstallabilityErrors")["installabilityErrors"]}
+    assert missing <= {"in-incognito"}, "which every test is"
+
+
+def test_once_installed_it_saves_by_itself(line: Between, phone: Phone) -> None:
+    page = phone("/")
+    page.evaluate("dispatchEvent(new Event('appinstalled'))")  # as a browser says it; no test can install
+    expect(page.locator("[data-toast]")).to_contain_text("Bewaard", timeout=20_000)
+    line.gone = True
+    page.goto("/nu/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wat is er aan de hand?")
+
+
+def test_a_form_that_needs_the_server_says_so_before_anything_is_sent(line: Between, phone: Phone) -> None:
+    page = phone("/zelftest/situatie/1/")
+    warning = page.get_by_text("Je hebt nu geen internet.")
+    expect(warning).to_be_hidden()
+    page.context.set_offline(True)
+    expect(warning).to_be_visible()
+    page.get_by_role("radio").first.check()
+    page.get_by_role("main").get_by_role("button").first.click()
+    assert page.url.endswith("/zelftest/situatie/1/")
+    expect(page.get_by_role("radio").first).to_be_checked()
+    page.context.set_offline(False)
+    expect(warning).to_be_hidden()
+
+
+def test_who_comes_back_gets_a_hint_until_they_say_no(phone: Phone) -> None:
+    page = phone("/")
+    hint = page.get_by_role("status").filter(has_text="Coachkompas werkt ook zonder internet.")
+    page.wait_for_load_state("networkidle")
+    expect(hint).to_have_count(0)
+    page.get_by_role("link", name="Gesprekken").click()
+    page.wait_for_load_state("networkidle")
+    expect(hint).to_have_count(0)
+
+    again = page.context.new_page()
+    page.close()
+    again.goto("/")
+    hint = again.get_by_role("status").filter(has_text="Coachkompas werkt ook zonder internet.")
+    expect(hint.get_by_role("link", name="Laat zien hoe")).to_have_attribute("href", "/op-je-telefoon/")
+    hint.get_by_role("button", name="Nee, dank je").click()
+    expect(hint).to_have_count(0)
+    third = again.context.new_page()
+    third.goto("/")
+    third.wait_for_load_state("networkidle")
+    expect(third.locator(".bar")).to_have_count(0)
