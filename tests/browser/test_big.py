@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE
 
 OpenPage = Callable[..., Page]
 
 #: Chosen before, as a visitor finds it on the next page.
-BIG = """
-localStorage.size = "big";
-new MutationObserver((_, observer) => {
-  if (!document.documentElement) return;
-  document.documentElement.dataset.size = "big";
-  observer.disconnect();
-}).observe(document, { childList: true });
-"""
+BIG = "localStorage.size = 'big';"
 LIST = "localStorage.list = '19,3,12';"
 ADDRESSES = {
     "home": "/",
@@ -56,7 +49,9 @@ def again(page: Page, *scripts: str) -> Page:
 
 def big(page: Page) -> Page:
     """The open page once more, in big mode."""
-    return again(page, LIST, BIG)
+    again(page, LIST, BIG)
+    expect(page.locator("html")).to_have_attribute("data-size", "big")
+    return page
 
 
 @pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
