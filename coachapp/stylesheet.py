@@ -1,8 +1,9 @@
 """One stylesheet for the visitor, many small files for us.
 
 The files under `static/css/` are joined in the order below into `css/site.css`, so that a first visit waits
-for one request; those of `static/css/selftest/` into `css/selftest.css`, which only the self-test's pages ask
-for. Collecting static files and the development server both find them here.
+for one request; those of `static/css/selftest/` into `css/selftest.css`, and those of `static/css/reading/` into
+`css/reading.css`, which only the pages that need them ask for. Collecting static files and the development server
+both find them here.
 """
 
 from __future__ import annotations
@@ -16,15 +17,17 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder, FileSystemFinder
 from django.core.files.storage import FileSystemStorage
 
-SITE, SELF_TEST = "css/site.css", "css/selftest.css"
+SITE = "css/site.css"
+#: Stylesheets of some pages alone, with the folder of their files.
+OTHERS = {"css/selftest.css": "selftest", "css/reading.css": "reading"}
 FIRST = ("global.css", "base.css", "layout.css")
 LAST = ("print.css",)
 
 
 def sources(folder: Path, name: str) -> list[Path]:
     """Files of a stylesheet in order: tokens, base and layout, then components by name, then print."""
-    if name == SELF_TEST:
-        return sorted((folder / "selftest").glob("*.css"))
+    if name in OTHERS:
+        return sorted((folder / OTHERS[name]).glob("*.css"))
     return [*(folder / n for n in FIRST), *sorted((folder / "components").glob("*.css")), *(folder / n for n in LAST)]
 
 
@@ -43,7 +46,7 @@ def _lean(css: str) -> str:
 
 
 class StylesheetFinder(BaseFinder):
-    """Finds the two joined stylesheets and nothing else."""
+    """Finds the joined stylesheets and nothing else."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.root = Path(settings.VAR_DIR) / "stylesheet"
@@ -59,13 +62,13 @@ class StylesheetFinder(BaseFinder):
         return target
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        if path not in (SITE, SELF_TEST):
+        if path not in (SITE, *OTHERS):
             return []
         found = str(self._join(path))
         return [found] if find_all else found
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
-        for name in (SITE, SELF_TEST):
+        for name in (SITE, *OTHERS):
             self._join(name)
             yield name, self.storage
 

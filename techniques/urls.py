@@ -17,6 +17,7 @@ WORDS = {
     "terms": {"nl": "begrippen", "en": "glossary"},
     "method": {"nl": "methode", "en": "method"},
     "about": {"nl": "over", "en": "about"},
+    "list": {"nl": "lijst", "en": "list"},
 }
 
 
@@ -29,6 +30,7 @@ def addresses(language: str) -> list[URLPattern]:
         path(f"{word['techniques']}/", views.techniques, extra, name="techniques"),
         path(f"{word['techniques']}/<slug:slug>/", views.technique, extra, name="technique"),
         path(f"{word['terms']}/", views.glossary, extra, name="terms"),
+        path(f"{word['list']}/", views.own_list, extra, name="list"),
         path(f"{word['method']}/", views.page, {**extra, "name": "method"}, name="method"),
         path(f"{word['about']}/", views.page, {**extra, "name": "about"}, name="about"),
     ]

@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.http import require_safe
 
-from techniques import filters, matrix, search, searchfile, store
+from techniques import filters, matrix, ownlist, search, searchfile, store
 from techniques.fields import Horizon, Language
 from techniques.kinds import Technique
 from techniques.library import Library
@@ -191,6 +191,24 @@ def one(request: HttpRequest, language: str, kind: str, slug: str) -> HttpRespon
 
 
 @require_safe
+def own_list(request: HttpRequest, language: str) -> HttpResponse:
+    """The list of an address that was passed on; or the page on which a script shows the visitor's own."""
+    library = store.library()
+    given = request.GET.getlist("t")
+    asked = ownlist.parse(library, ",".join(given))
+    query = f"?t={asked}" if given else ""
+    addresses = {name: address + query for name, address in in_each_language("list").items()}
+    context = {
+        "addresses": addresses,
+        "state": ("given" if asked.techniques else "nothing") if given else "plain",
+        "techniques": asked.techniques if given else library.techniques,
+        "remarks": asked.remarks,
+        "link": absolute(addresses[language]),
+    }
+    return render(request, "techniques/list.html", context)
+
+
+@require_safe
 def glossary(request: HttpRequest, language: str) -> HttpResponse:
     """All terms, by name."""
     library = store.library()
@@ -216,7 +234,7 @@ def page(request: HttpRequest, language: str, name: str) -> HttpResponse:
 def pages() -> list[dict[str, str]]:
     """Every page, by its address in each language."""
     library = store.library()
-    pages = [in_each_language(name) for name in ("home", "techniques", "terms", "method", "about", "device")]
+    pages = [in_each_language(name) for name in ("home", "techniques", "list", "terms", "method", "about", "device")]
     for kind, things in library.kinds().items():
         if kind not in ("techniques", "terms"):
             pages.append(in_each_language(kind))

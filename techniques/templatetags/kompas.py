@@ -34,6 +34,12 @@ def here(text: Any) -> Any:
     return text[_language()]
 
 
+@register.filter
+def filled(text: str, value: Any) -> str:
+    """A text with a value in place of its `{}`; scripts fill the same texts in the same way."""
+    return text.replace("{}", str(value), 1)
+
+
 @register.simple_tag
 def address(name: str, *args: Any) -> str:
     """Address of a page in the language of the page."""

@@ -62,6 +62,7 @@ WORDS = {
 def addresses(library: Library) -> list[str]:
     """Every page of the reference, in both languages."""
     found = ["/", "/en/", "/begrippen/", "/en/glossary/", "/methode/", "/en/method/", "/over/", "/en/about/"]
+    found += ["/lijst/", "/en/list/"]
     found += ["/op-je-telefoon/", "/en/on-your-phone/"]
     for language in Language:
         for kind, word in WORDS[language].items():

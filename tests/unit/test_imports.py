@@ -20,6 +20,7 @@ DOMAIN = [
     "techniques.reading",
     "techniques.schema",
     "techniques.linking",
+    "techniques.ownlist",
     "selftest.instrument",
     "selftest.loader",
     "selftest.answers",
