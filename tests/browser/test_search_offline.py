@@ -331,11 +331,15 @@ def test_a_file_of_other_content_is_left_alone(open_page: OpenPage) -> None:
         """async () => {
             const { saved } = document.querySelector("[data-filters]").dataset;
             const file = { ...await (await fetch(saved)).json(), version: "older", pages: [] };
-            await (await caches.open("pack")).put(saved, new Response(JSON.stringify(file)));
+            await (await caches.open("older pack")).put(saved, new Response(JSON.stringify(file)));
         }"""
     )
     page.get_by_role("searchbox").fill("boos")
     expect(page.locator(".hit").first).to_contain_text("Boos worden")
+    save_pages(page)  # a newer one beside it
+    page.context.set_offline(True)
+    page.get_by_role("searchbox").fill("zwijgen")
+    expect(page.locator(".hit").first).to_contain_text("Stiltes laten vallen")
 
 
 def test_without_connection_and_saved_pages_it_says_so(browser: Browser, site: str) -> None:
