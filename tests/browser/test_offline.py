@@ -349,3 +349,19 @@ def test_who_comes_back_gets_a_hint_until_they_say_no(phone: Phone) -> None:
     third.goto("/")
     third.wait_for_load_state("networkidle")
     expect(third.locator(".bar")).to_have_count(0)
+
+
+def test_the_own_list_and_one_that_was_passed_on_open_without_a_connection(line: Between, phone: Phone) -> None:
+    page = phone("/technieken/stiltes-laten-vallen/")
+    page.get_by_role("button", name="In mijn lijst zetten").click()
+    save(page)
+    line.gone = True
+    rows = page.locator("[data-number]:visible .tech__no")
+    page.goto("/lijst/")
+    expect(rows).to_have_text(["19"])
+    page.goto("/lijst/?t=12,3,99")
+    expect(rows).to_have_text(["12", "3"])
+    expect(page.get_by_text("Nummer 99 bestaat niet. We lieten het weg.")).to_be_visible()
+    page.get_by_role("button", name="Neem over als mijn lijst").click()
+    page.goto("/lijst/")
+    expect(rows).to_have_text(["19", "12", "3"])
