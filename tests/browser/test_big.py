@@ -81,7 +81,8 @@ def test_nothing_scrolls_sideways_at_320_px(open_page: OpenPage, address: str) -
 
 
 #: Texts with their size; those of the map are drawn with it. The answers of a question come in any order.
-SIZES = """() => [...document.querySelectorAll('body :not(svg *)')]
+#: The header stays as low as it was: its name keeps its size, and the language that is open needs no link on a phone.
+SIZES = """() => [...document.querySelectorAll('body :not(svg *, .brand, .lang [aria-current])')]
     .filter(e => e.checkVisibility())
     .filter(e => [...e.childNodes].some(node => node.nodeType === 3 && node.data.trim()) || e.matches('input'))
     .map(e => [e.textContent.trim().slice(0, 30), parseFloat(getComputedStyle(e).fontSize)]).sort()"""

@@ -121,7 +121,7 @@ def test_an_empty_list_says_how_to_fill_it(open_page: OpenPage) -> None:
     assert shown(page) == []
     expect(page.get_by_role("heading", name="Delen en printen")).to_be_hidden()
     page.get_by_role("link", name="Alle technieken").click()
-    page.get_by_role("link", name="Mijn lijst").click()
+    page.get_by_role("main").get_by_role("link", name="Mijn lijst").click()
     expect(page).to_have_url(re.compile("/lijst/$"))
 
 

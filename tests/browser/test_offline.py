@@ -135,22 +135,6 @@ def test_what_people_type_is_found_and_filtered_without_a_connection(
     assert page.url.endswith("?q=zwijgen")
 
 
-def test_the_own_list_is_there_without_a_connection(line: Between, phone: Phone) -> None:
-    page = phone(PAGE)
-    page.get_by_role("button", name="In mijn lijst zetten").click()
-    page.goto("/technieken/humor/")
-    page.get_by_role("button", name="In mijn lijst zetten").click()
-    save(page)
-    line.gone = True
-    page.get_by_role("contentinfo").get_by_role("link", name="Mijn lijst").click()
-    rows = page.locator("[data-list-rows] > li:visible .tech__no")
-    expect(rows).to_have_text(["19", "13"])
-    page.get_by_role("button", name=re.compile("^Zet 13.* hoger|^13.*hoger")).click()
-    expect(rows).to_have_text(["13", "19"])
-    page.goto("/lijst/?t=3,7")
-    expect(rows).to_have_text(["3", "7"])
-
-
 def test_a_page_from_the_device_says_so(line: Between, phone: Phone) -> None:
     page = phone("/")
     save(page)
@@ -363,5 +347,7 @@ def test_the_own_list_and_one_that_was_passed_on_open_without_a_connection(line:
     expect(rows).to_have_text(["12", "3"])
     expect(page.get_by_text("Nummer 99 bestaat niet. We lieten het weg.")).to_be_visible()
     page.get_by_role("button", name="Neem over als mijn lijst").click()
-    page.goto("/lijst/")
+    page.get_by_role("contentinfo").get_by_role("link", name="Mijn lijst").click()
     expect(rows).to_have_text(["19", "12", "3"])
+    page.get_by_role("button", name="Zet 3, Iets van jezelf laten zien, hoger").click()
+    expect(rows).to_have_text(["19", "3", "12"])
