@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils.http import parse_etags
 
 from coachapp import offline
+from techniques.fields import Language
 from techniques.views import in_each_language, pages
 
 #: Codings that an answer may travel in, the best first.
@@ -55,6 +56,7 @@ def addresses() -> list[str]:
     """Every address of the Edition. All that it serves depends on content and settings alone."""
     more = (in_each_language(name) for name in ("self-test-manual", "not-saved", "manifest"))
     found = [address for page in (*pages(), *more) for address in page.values()]
+    found += [reverse("search-file", args=[language]) for language in Language]
     return [*found, *(reverse(name) for name in ("sitemap", "robots", "security", "service-worker"))]
 
 

@@ -45,10 +45,10 @@ const waits = ({ saved }) => Object.values(saved).some(({ next }) => next);
 const show = (told) => {
   const saved = Object.keys(told.saved);
   const now = [saved.length ? "saved" : "unsaved", waits(told) ? "waiting" : "", ...saved];
-  for (const part of document.querySelectorAll("[data-when]")) {
-    part.hidden = !part.dataset.when.split(" ").every((each) => (each[0] === "-" ? !now.includes(each.slice(1)) : now.includes(each)));
+  for (const part of document.querySelectorAll("[data-if]")) {
+    part.hidden = !part.dataset.if.split(" ").every((each) => (each[0] === "-" ? !now.includes(each.slice(1)) : now.includes(each)));
   }
-  for (const place of document.querySelectorAll("[data-saved]")) place.textContent = date(told.saved[place.dataset.saved]?.on ?? 0);
+  for (const place of document.querySelectorAll("[data-saved-on]")) place.textContent = date(told.saved[place.dataset.savedOn]?.on ?? 0);
 };
 
 const save = async (wanted) => {

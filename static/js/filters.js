@@ -13,9 +13,11 @@ async function load() {
   if (saved?.file.version === version) return saved;
   saved = undefined;
   try {
-    const file = await (await caches.match(address, { ignoreVary: true })).json();
-    if (file.version === version) saved = { file, ...await import(search) };
-  } catch { /* nothing saved, or a browser that doesn't save */ }
+    for (const cacheName of await caches.keys()) {
+      const file = await (await caches.match(address, { cacheName, ignoreVary: true }))?.json();
+      if (file?.version === version) saved = { file, ...await import(search) };
+    }
+  } catch { /* a browser that doesn't save, or what reads it is not there */ }
   return saved;
 }
 

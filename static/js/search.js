@@ -44,7 +44,7 @@ function oneErrorApart(a, b) {
   while (i < least && a[i] === b[i]) i++;
   while (j < least - i && a.at(-1 - j) === b.at(-1 - j)) j++;
   const [c, d] = [a, b].map((word) => word.slice(i, word.length - j));
-  return (c.length < 2 && d.length < 2) || (c.length === 2 && c === d[1] + d[0]);
+  return (c.length < 2 && d.length < 2) || (c.length === 2 && d === c[1] + c[0]);
 }
 
 const isBetter = (one, other) => {

@@ -6,15 +6,17 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from coachapp.headers import SECURITY_HEADERS
+from techniques.library import Library
 from tests.browser.between import Between
 from tests.browser.conftest import PHONE
+from tests.content.test_search import GOLDEN
 from tests.deployed import PAGE, Site, site_of_its_own
 
 SENTENCE = "Je telt tot vijf en zegt niets."
@@ -107,6 +109,46 @@ def test_after_one_visit_and_one_tap_every_page_opens_without_a_connection(
         "loaded",
         "unloaded",
     ]
+
+
+def test_what_people_type_is_found_and_filtered_without_a_connection(
+    line: Between, phone: Phone, library: Library
+) -> None:
+    page = phone("/")
+    save(page)
+    line.gone = True
+    wanted = [(query, key.split(":")) for language, key, query in GOLDEN if language == "nl"]
+    assert len(wanted) > 30
+    sections = {str(kind): word.slug.nl for kind, word in library.vocabulary.kinds.items()}
+    for query, (kind, key) in wanted:
+        page.goto(f"/technieken/?{urlencode({'q': query})}", wait_until="domcontentloaded")
+        found = page.locator(f"section[aria-labelledby={sections[kind]}] .hit").first
+        expect(found, query).to_have_attribute("href", re.compile(rf"[/#]{library.kinds()[kind][key].slug.nl}/?$"))
+    page.goto("/technieken/?verbinding=laag&uitdaging=laag")
+    expect(page.get_by_role("status").filter(has_text="gevonden")).to_be_visible()
+    page.get_by_role("searchbox").fill("stilte")
+    page.locator("summary").first.click()
+    page.get_by_role("link", name="Wis alles").click()
+    expect(page.get_by_role("status").filter(has_text="26 gevonden")).to_be_visible()
+    page.get_by_role("searchbox").fill("zwijgen")
+    expect(page.get_by_role("region", name="Technieken").locator(".hit__no").first).to_have_text("19")
+    assert page.url.endswith("?q=zwijgen")
+
+
+def test_the_own_list_is_there_without_a_connection(line: Between, phone: Phone) -> None:
+    page = phone(PAGE)
+    page.get_by_role("button", name="In mijn lijst zetten").click()
+    page.goto("/technieken/humor/")
+    page.get_by_role("button", name="In mijn lijst zetten").click()
+    save(page)
+    line.gone = True
+    page.get_by_role("contentinfo").get_by_role("link", name="Mijn lijst").click()
+    rows = page.locator("[data-list-rows] > li:visible .tech__no")
+    expect(rows).to_have_text(["19", "13"])
+    page.get_by_role("button", name=re.compile("^Zet 13.* hoger|^13.*hoger")).click()
+    expect(rows).to_have_text(["13", "19"])
+    page.goto("/lijst/?t=3,7")
+    expect(rows).to_have_text(["3", "7"])
 
 
 def test_a_page_from_the_device_says_so(line: Between, phone: Phone) -> None:

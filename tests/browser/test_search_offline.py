@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 from collections.abc import Callable
+from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from techniques.library import Library
-from techniques.search import build, search
+from techniques.search import Index, build, search
 from techniques.templatetags.kompas import mark
 from tests.content.test_search import GOLDEN
 
@@ -89,15 +90,27 @@ ANYWHERE = (
 )
 
 
-def queries(language: str) -> list[str]:
+def queries(language: str, index: Index) -> list[str]:
     golden = [query for of, _, query in GOLDEN if of == language]
-    return [*golden, *ODD[language], *ANYWHERE]
+    chance = Random(1)
+    known = [*index.postings]
+    misspelt = [" ".join(misspell(chance.choice(known), chance) for _ in range(1 + i % 3)) for i in range(300)]
+    return [*golden, *ODD[language], *ANYWHERE, *misspelt]
+
+
+def misspell(word: str, chance: Random) -> str:
+    """A word as it is, or with letters dropped, added, changed or swapped somewhere."""
+    i, letter = chance.randrange(len(word)), chance.choice("aeiounrst")
+    head, tail = word[:i], word[i:]
+    swapped = head + tail[1:2] + tail[:1] + tail[2:]
+    return chance.choice([word, word[: i + 1], word + letter, head + tail[1:], head + letter + tail[1:], swapped])
 
 
 @pytest.mark.parametrize("language", LISTS)
 def test_browser_finds_what_python_finds_to_the_digit(open_page: OpenPage, library: Library, language: str) -> None:
     page = open_page(LISTS[language])
-    asked = queries(language)
+    index = build(library, language)
+    asked = queries(language, index)
     found = page.evaluate(
         """async (queries) => {
             const { saved, search: address } = document.querySelector("[data-filters]").dataset;
@@ -108,7 +121,6 @@ def test_browser_finds_what_python_finds_to_the_digit(open_page: OpenPage, libra
         }""",
         asked,
     )
-    index = build(library, language)
     expected = [
         [
             [h.kind, h.key, h.score, h.passage.field, h.passage.text, [*h.marks], mark(h.passage.text, h.marks)]
@@ -319,11 +331,15 @@ def test_a_file_of_other_content_is_left_alone(open_page: OpenPage) -> None:
         """async () => {
             const { saved } = document.querySelector("[data-filters]").dataset;
             const file = { ...await (await fetch(saved)).json(), version: "older", pages: [] };
-            await (await caches.open("pack")).put(saved, new Response(JSON.stringify(file)));
+            await (await caches.open("older pack")).put(saved, new Response(JSON.stringify(file)));
         }"""
     )
     page.get_by_role("searchbox").fill("boos")
     expect(page.locator(".hit").first).to_contain_text("Boos worden")
+    save_pages(page)  # a newer one beside it
+    page.context.set_offline(True)
+    page.get_by_role("searchbox").fill("zwijgen")
+    expect(page.locator(".hit").first).to_contain_text("Stiltes laten vallen")
 
 
 def test_without_connection_and_saved_pages_it_says_so(browser: Browser, site: str) -> None:
