@@ -72,6 +72,7 @@ def test_the_own_list_shows_number_name_and_sentence_in_the_visitors_order(
 
 def test_nothing_is_sent(open_page: OpenPage) -> None:
     page = own_list(open_page, "19,3,12")
+    page.wait_for_load_state("networkidle")  # the page's own files may still come
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_role("button", name="Zet 3, Iets van jezelf laten zien, hoger").click()
