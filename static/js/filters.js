@@ -4,7 +4,12 @@ const find = (selector) => document.querySelector(selector);
 const form = () => find("[data-filters]");
 const chosen = () => form().q.value !== "" || find("[data-filters] :checked") !== null;
 const showClear = () => find("[data-clear]")?.toggleAttribute("hidden", !chosen());
-const unreachable = () => { find("#count").textContent = form().dataset.unreachable; };
+let count; // what the line said before
+const unreachable = () => {
+  const line = find("#count");
+  if (line.textContent !== form().dataset.unreachable) count = line.textContent;
+  line.textContent = form().dataset.unreachable;
+};
 
 // The saved file and what reads it; undefined when there is none for this content.
 let saved;
@@ -66,6 +71,9 @@ document.addEventListener("htmx:historyCacheMiss", async (event) => {
 });
 
 document.addEventListener("htmx:sendError", unreachable);
+// It is said before anybody types, and taken back.
+addEventListener("offline", async () => { if (form() && !await load()) unreachable(); });
+addEventListener("online", () => { if (count) find("#count").textContent = count; count = ""; });
 for (const event of ["input", "change"]) document.addEventListener(event, showClear);
 
 // Without a connection the plain page comes, whatever was asked.
