@@ -555,4 +555,4 @@ class Vocabulary(Frozen):
     difficulties: dict[Difficulty, Word]
     relations: dict[Relation, Text[ShortTitle]]
     kinds: dict[Kind, Word]
-    foreign: dict[Language, tuple[ShortTitle, ...]] = {}
+    foreign: Text[tuple[ShortTitle, ...]]

@@ -260,6 +260,7 @@ def content() -> dict[str, Data]:
                 "practised": named("geoefend", "practised"),
             },
             "relations": {k: both(k) for k in ("before", "after", "softer", "sharper")},
+            "foreign": {"nl": [], "en": ["Coachen op de werkplek"]},
             "kinds": {
                 k: named(k, k)
                 for k in ("techniques", "moments", "goals", "conversations", "pitfalls", "guides", "terms")

@@ -89,16 +89,13 @@ def linked(text: str, linker: Linker) -> SafeString:
 def foreign(text: str) -> SafeString:
     """A text in which what is said in the other language says so, for a voice that reads it aloud."""
     language = Language(_language())
-    phrases = store.library().vocabulary.foreign.get(language)
+    phrases = store.library().vocabulary.foreign[language]
     if not phrases:
         return format_html("{}", text)
     other = next(each for each in Language if each != language)
     pieces = re.split(rf"\b({'|'.join(map(re.escape, phrases))})\b", text, flags=re.IGNORECASE)
-    return format_html_join(
-        "",
-        "{}",
-        ((format_html('<span lang="{}">{}</span>', other, piece) if i % 2 else piece,) for i, piece in enumerate(pieces)),
-    )
+    spoken = (format_html('<span lang="{}">{}</span>', other, p) if i % 2 else p for i, p in enumerate(pieces))
+    return format_html_join("", "{}", ((piece,) for piece in spoken))
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 // What a test measures on the open page. Each function answers with lines that say what is wrong, none if all is well.
 (() => {
+  const CONTROLS = "a[href], button, input:not([type=hidden]), textarea, select, summary, [tabindex='0']";
   const text = (element) => (element.getAttribute("aria-label") ?? element.textContent).trim().replace(/\s+/g, " ").slice(0, 40);
   const name = (element) => `<${element.tagName.toLowerCase()} class="${element.getAttribute("class") ?? ""}"> ‘${text(element)}’`;
   const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest(".visually-hidden, .skip, [aria-hidden] svg, svg");
@@ -90,20 +91,21 @@
     focus() {
       const element = document.activeElement;
       if (!element || element === document.body || element === document.documentElement) return null;
+      const face = element.closest("label") ?? element.closest(".option") ?? element;
       const box = element.getBoundingClientRect();
+      const around = face.getBoundingClientRect();
       const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
       const over = document.elementFromPoint(x, y);
-      const face = element.closest("label") ?? element.closest(".option") ?? element;
       const rings = [element, face].map((each) => getComputedStyle(each)).filter((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
-      const lines = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), textarea, select, summary")];
+      const controls = [...document.querySelectorAll(CONTROLS)];
       return {
-        place: lines.indexOf(element),
+        place: controls.indexOf(element),
         name: name(element),
         dress: [element.tagName, element.className, element.closest("[data-cell]")?.dataset.cell, element.parentElement.className].join("|"),
         left: box.left + scrollX,
         top: box.top + scrollY,
         bottom: box.bottom + scrollY,
-        box: { x: box.left, y: box.top, width: box.width, height: box.height },
+        box: { x: around.left, y: around.top, width: around.width, height: around.height },
         wrong: [
           ...(rings.length ? [] : ["nothing shows that it has focus"]),
           ...(box.top >= -1 && box.bottom <= innerHeight + 1 || box.height > innerHeight ? [] : ["it is not on the screen"]),
@@ -115,7 +117,7 @@
     // What the Tab key should stop at: every control that shows, one of each group of radio buttons.
     stops() {
       const groups = new Set();
-      return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), textarea, select, summary")].filter((e) => {
+      return [...document.querySelectorAll(CONTROLS)].filter((e) => {
         if (!e.checkVisibility({ visibilityProperty: true }) || e.disabled || e.tabIndex < 0 || e.closest("[popover]")) return false;
         if (e.type !== "radio") return true;
         const group = `${e.form?.action} ${e.name}`;
