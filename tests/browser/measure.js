@@ -124,5 +124,25 @@
         return !groups.has(group) && groups.add(group);
       }).map(name);
     },
+
+    // Of each control its name, and as red, green and blue the colours of its edge and of what lies beside it.
+    edges() {
+      const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+      const rgb = (colour) => {
+        canvas.clearRect(0, 0, 1, 1);
+        canvas.fillStyle = colour;
+        canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data];
+      };
+      const beside = (element) => {
+        for (let each = element.parentElement; each; each = each.parentElement) {
+          const colour = rgb(getComputedStyle(each).backgroundColor);
+          if (colour[3] === 255) return colour;
+        }
+        return [255, 255, 255];
+      };
+      return all(".search, .toggle, .option, .mark span, .button, .moments a, .field input, .field textarea")
+        .map((e) => [e.className || e.tagName, rgb(getComputedStyle(e).borderTopColor).slice(0, 3), beside(e).slice(0, 3)]);
+    },
   };
 })();

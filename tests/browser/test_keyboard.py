@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from typing import Any
@@ -33,7 +34,7 @@ def walk(page: Page) -> list[dict[str, Any]]:
 def wrong(stops: list[dict[str, Any]]) -> list[str]:
     """Stops without a ring, out of sight or covered; and steps back up that do not begin another column."""
     found = [f"{stop['name']}: {each}" for stop in stops for each in stop["wrong"]]
-    for before, after in zip(stops, stops[1:], strict=False):
+    for before, after in itertools.pairwise(stops):
         if after["bottom"] <= before["top"] + 1 and after["left"] < before["left"] + before["box"]["width"] - 1:
             found.append(f"from {before['name']} back up to {after['name']}")
     return found
@@ -148,7 +149,9 @@ def test_the_map_leads_to_a_place_and_back(open_page: OpenPage) -> None:
     expect(back).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("navigation", name="Ga naar een plek op de kaart").get_by_role("link").first).to_be_focused()
+    expect(
+        page.get_by_role("navigation", name="Ga naar een plek op de kaart").get_by_role("link").first
+    ).to_be_focused()
 
 
 def test_a_term_opens_its_meaning_and_escape_leads_back_to_the_word(open_page: OpenPage, library: Library) -> None:

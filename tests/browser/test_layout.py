@@ -18,7 +18,8 @@ UNHARMED = "[...measure.sideways(), ...measure.cut()]"
 #: What WCAG 1.4.12 asks a page to bear.
 SPACED = """() => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
     p { margin-block-end: 2em !important }`);
   document.adoptedStyleSheets = [sheet];
 }"""
@@ -63,7 +64,9 @@ def test_the_measures_see_words_that_are_cut_off_hidden_or_covered(open_page: Op
         ".lead { margin-block-start: -2rem }": "lies over",
         ".lead { margin-inline-start: -2rem }": "off the screen",
     }.items():
-        page.evaluate("css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s] }", harm)
+        page.evaluate(
+            "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s] }", harm
+        )
         assert any(seen in each for each in page.evaluate(UNHARMED)), harm
 
 
@@ -76,4 +79,3 @@ def test_targets_are_44_px_on_a_phone(open_page: OpenPage, site: str, language: 
         page.evaluate(OPEN)
         found += [f"{address}: {each}" for each in page.evaluate("measure.small(44)")]
     assert found == []
-
