@@ -6,13 +6,19 @@ from django.urls import URLPattern, include, path
 
 import selftest.urls
 import techniques.urls
-from coachapp import health, notices
+from coachapp import accessibility, health, notices
 from techniques import views
 
 
 def _addresses(language: str) -> tuple[list[URLPattern], str]:
     """Patterns of one language, and the namespace that they live in."""
-    return [*techniques.urls.addresses(language), *selftest.urls.addresses(language)], language
+    statement = path(
+        f"{techniques.urls.WORDS['accessibility'][language]}/",
+        accessibility.statement,
+        {"language": language},
+        name="accessibility",
+    )
+    return [*techniques.urls.addresses(language), *selftest.urls.addresses(language), statement], language
 
 
 urlpatterns = [

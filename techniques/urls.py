@@ -17,6 +17,7 @@ WORDS = {
     "terms": {"nl": "begrippen", "en": "glossary"},
     "method": {"nl": "methode", "en": "method"},
     "about": {"nl": "over", "en": "about"},
+    "accessibility": {"nl": "toegankelijkheid", "en": "accessibility"},
 }
 
 

@@ -204,6 +204,7 @@ def content() -> dict[str, Data]:
         },
         "pages/method.yaml": page("Methode", "Method", source),
         "pages/about.yaml": page("Over", "About", source),
+        "pages/accessibility.yaml": page("Toegankelijk", "Accessible", source),
         "moments.yaml": {
             "moments": {
                 "shout": {

@@ -197,3 +197,19 @@ def test_no_key_alone_does_anything_outside_a_field(open_page: OpenPage) -> None
         page.keyboard.press(key)
     assert page.url.endswith("/technieken/")
     assert page.locator("body").aria_snapshot() == before
+
+
+def test_focus_and_choices_never_lead_to_another_page(open_page: OpenPage, site: str) -> None:
+    page = open_measured(open_page, site, "nl", DESK)
+    opened: list[str] = []
+    page.context.on("page", lambda other: opened.append(other.url))
+    for address in ("/", f"{ROOTS['nl']['situation']}1/", f"{ROOTS['nl']['plan']}?t=19", "/technieken/luisteren/"):
+        page.goto(address)
+        here = page.url
+        for control in page.locator("main :is(a[href], button, summary, input):visible, footer input:visible").all():
+            control.focus()
+            assert page.url == here
+        for choice in page.locator("input:is([type=radio], [type=checkbox]):visible").all():
+            choice.check(force=True)
+            assert page.url == here
+    assert opened == []

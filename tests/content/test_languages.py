@@ -63,7 +63,7 @@ def test_every_word_of_the_other_language_says_so(client: Client, library: Libra
             said |= {(language, text): address for language, text in page.texts if language and text.strip()}
     assert {language for language, _ in said} == set(OTHER)
     words = {
-        text: [w for w in WORD.findall(re.sub(r"\S+://\S+", "", text.replace("’", "'"))) if w != w.upper()]
+        text: [w for w in WORD.findall(re.sub(r"\S+(?:://|@)\S+", "", text.replace("’", "'"))) if w != w.upper()]
         for _, text in said
     }
     every = " ".join({word for found in words.values() for word in found})

@@ -62,6 +62,7 @@ WORDS = {
 def addresses(library: Library) -> list[str]:
     """Every page of the reference, in both languages."""
     found = ["/", "/en/", "/begrippen/", "/en/glossary/", "/methode/", "/en/method/", "/over/", "/en/about/"]
+    found += ["/toegankelijkheid/", "/en/accessibility/"]
     for language in Language:
         for kind, word in WORDS[language].items():
             found.append(word)

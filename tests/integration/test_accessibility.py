@@ -1,4 +1,4 @@
-"""What every page has for whoever does not see it whole: title, headings, landmarks, the same help in the same place."""
+"""What every page has for whoever does not see it whole: title, headings, landmarks, help in the same place."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from coachapp import edition
+from coachapp.accessibility import TABLE, read
 from tests.conftest import ROOT
 from tests.integration.conftest import ROOTS, bring, full_draft, self_test_addresses
 from tests.integration.test_nu import MORE, forms
@@ -149,7 +151,7 @@ def test_every_field_has_a_label_and_none_asks_for_what_a_browser_knows(pages: d
     assert mine <= known | filters, "does a new field ask about the person? Then it needs its autocomplete token"
 
 
-def test_no_page_asks_for_a_password_a_puzzle_or_a_time(pages: dict[str, Elements]) -> None:
+def test_no_page_asks_for_a_password_a_puzzle_or_a_time_and_none_plays_by_itself(pages: dict[str, Elements]) -> None:
     for address, page in pages.items():
         assert not [each for each in page.all if each.get("type") in ("password", "email", "tel")], address
         assert not [each for each in page.of("meta") if each.get("http-equiv") == "refresh"], address
@@ -169,12 +171,44 @@ def test_pictures_say_what_they_show_or_stay_silent(pages: dict[str, Elements]) 
             assert picture.get("alt") is not None, address
 
 
+def test_a_name_holds_the_words_that_are_seen(pages: dict[str, Elements]) -> None:
+    """Or somebody who says what they see to their device is not understood."""
+    for address, page in pages.items():
+        for control in page.of("a", "button", "summary", "input"):
+            seen = " ".join(control["text"].split()).casefold()
+            if name := control.get("aria-label"):
+                assert seen in name.casefold(), (address, seen, name)
+
+
+def test_the_statement_sums_up_its_table_and_names_every_part_of_the_model() -> None:
+    client = Client(headers={"host": "localhost"})
+    for address, met, contact in (
+        ("/toegankelijkheid/", "van de 55 eisen gehaald", "loop-je-vast"),
+        ("/en/accessibility/", "of 55 requirements are met", "feedback"),
+    ):
+        page = Elements(client.get(address).content.decode())
+        told = page.of("main")[0]["text"]
+        statement = read(TABLE.read_text(encoding="utf-8"))
+        assert f"{statement.met} {met}" in " ".join(told.split())
+        assert f"Status {statement.status}" in told
+        rows = [" ".join(each["text"].split()) for each in page.of("th") if each.get("scope") == "row"]
+        language = address[1:3] if address.startswith("/en/") else "nl"
+        assert rows == [f"{each.number} {each.name[language]} ({each.level})" for each in statement.criteria]
+        assert page.by_id(contact)
+        assert settings.ACCESSIBILITY_CONTACT in [a.get("href") for a in page.of("a")]
+        assert len([each for each in page.of("h2") if each.get("id") != "woorden"]) >= 7
+
+
+def test_about_leads_to_the_statement(client: Client) -> None:
+    assert 'href="/toegankelijkheid/"' in client.get("/over/").content.decode()
+    assert 'href="/en/accessibility/"' in client.get("/en/about/").content.decode()
+
+
 def test_nothing_turns_the_page_or_listens_to_keys_gestures_or_movement() -> None:
     own = [*(ROOT / "static").rglob("*.js"), *(ROOT / "static").rglob("*.css"), *(ROOT / "templates").rglob("*.html")]
     assert len(own) > 50
-    forbidden = (
-        r"\borientation\b|accesskey|keydown|keyup|keypress|devicemotion|touchmove|pointermove|mousedown|draggable"
-    )
+    forbidden = r"\borientation\b|accesskey|\bkey(?:down|up|press)|devicemotion|(?:touch|pointer)move|touchstart"
+    forbidden += r"|(?:mouse|pointer)down|draggable"
     assert {
         file.name: found for file in own if (found := re.findall(forbidden, file.read_text(encoding="utf-8")))
     } == {}
