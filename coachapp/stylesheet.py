@@ -2,7 +2,8 @@
 
 The files under `static/css/` are joined in the order below into `css/site.css`, so that a first visit waits
 for one request; those of `static/css/selftest/` into `css/selftest.css`, which only the self-test's pages ask
-for. Collecting static files and the development server both find them here.
+for. Nobody waits for `css/print.css`, so it stands alone. Collecting static files and the development server
+find them here.
 """
 
 from __future__ import annotations
@@ -16,16 +17,18 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder, FileSystemFinder
 from django.core.files.storage import FileSystemStorage
 
-SITE, SELF_TEST = "css/site.css", "css/selftest.css"
+SITE, SELF_TEST, PRINT = "css/site.css", "css/selftest.css", "css/print.css"
+ALL = (SITE, SELF_TEST, PRINT)
 FIRST = ("global.css", "base.css", "layout.css")
-LAST = ("print.css",)
 
 
 def sources(folder: Path, name: str) -> list[Path]:
-    """Files of a stylesheet in order: tokens, base and layout, then components by name, then print."""
+    """Files of a stylesheet in order: tokens, base and layout, then components by name."""
     if name == SELF_TEST:
         return sorted((folder / "selftest").glob("*.css"))
-    return [*(folder / n for n in FIRST), *sorted((folder / "components").glob("*.css")), *(folder / n for n in LAST)]
+    if name == PRINT:
+        return [folder / "print.css"]
+    return [*(folder / n for n in FIRST), *sorted((folder / "components").glob("*.css"))]
 
 
 def join(files: list[Path], target: Path) -> None:
@@ -42,7 +45,7 @@ def _lean(css: str) -> str:
 
 
 class StylesheetFinder(BaseFinder):
-    """Finds the two joined stylesheets and nothing else."""
+    """Finds the stylesheets of the site and nothing else."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.root = Path(settings.VAR_DIR) / "stylesheet"
@@ -58,13 +61,13 @@ class StylesheetFinder(BaseFinder):
         return target
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        if path not in (SITE, SELF_TEST):
+        if path not in ALL:
             return []
         found = str(self._join(path))
         return [found] if find_all else found
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
-        for name in (SITE, SELF_TEST):
+        for name in ALL:
             self._join(name)
             yield name, self.storage
 

@@ -144,5 +144,39 @@
       return all(".search, .toggle, .option, .mark span, .button, .moments a, .field input, .field textarea")
         .map((e) => [e.className || e.tagName, rgb(getComputedStyle(e).borderTopColor).slice(0, 3), beside(e).slice(0, 3)]);
     },
+
+    // On paper: what only a screen can use.
+    screenOnly() {
+      return all("button:not(.term), .button, nav, [role=search], summary > .icon, .skip, .toast, .theme, [popover], .screen-only")
+        .filter((e) => e.getBoundingClientRect().height > 1).map(name);
+    },
+
+    // On paper: what is still folded.
+    folded() {
+      return all("details").filter((e) => e.getBoundingClientRect().height <= e.querySelector("summary").offsetHeight + 4).map(name);
+    },
+
+    // On paper: what has a background, and text that is not near black.
+    coloured() {
+      return all("body, body *").flatMap((e) => {
+        const style = getComputedStyle(e);
+        const [red, green, blue, alpha = 1] = style.backgroundColor.match(/[\d.]+/g).map(Number);
+        const ink = style.color.match(/[\d.]+/g).map(Number).slice(0, 3);
+        const written = [...e.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+        return [
+          ...(alpha > 0 && Math.min(red, green, blue) < 255 ? [`${name(e)} has a background`] : []),
+          ...(written && Math.max(...ink) > 90 ? [`${name(e)} is not black`] : []),
+        ];
+      });
+    },
+
+    // On paper: pieces that may be cut in two although they fit on a page, and headings that may be left alone.
+    loose() {
+      const pieces = ".say > li, .turn, .pairs > li, .marks > li, .offers > li, .hits > li, tr, p, .words > div, .phase, .rule, .points > li";
+      const held = (e) => e && (getComputedStyle(e).breakInside === "avoid" || held(e.parentElement));
+      const cut = all(pieces).filter((e) => e.offsetHeight < 900 && !held(e));
+      const alone = all("h1, h2, h3, h4, .section__head").filter((e) => getComputedStyle(e).breakAfter !== "avoid");
+      return [...cut.map((e) => `may be cut: ${name(e)}`), ...alone.map((e) => `may be left alone: ${name(e)}`)];
+    },
   };
 })();

@@ -147,14 +147,3 @@ def test_a_term_shows_its_meaning_by_keyboard_and_by_touch_without_scripts(
     word.focus()
     page.keyboard.press("Enter")
     expect(meaning).to_be_visible()
-
-
-def test_print_opens_what_is_folded_and_shows_the_table(open_page: OpenPage) -> None:
-    page = open_page("/technieken/stiltes-laten-vallen/", width=700)
-    page.emulate_media(media="print")
-    expect(page.locator(".site-nav")).to_be_hidden()
-    assert page.locator(".more__body").evaluate("e => e.getBoundingClientRect().height") > 20
-    page.goto("/")
-    page.emulate_media(media="print")
-    expect(page.locator("table.matrix")).to_be_visible()
-    expect(page.locator(".matrix-narrow")).to_be_hidden()
