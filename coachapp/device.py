@@ -33,10 +33,3 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps pages, at the root, since it may serve what is below its own address only."""
     return render(request, "service-worker.js", content_type="text/javascript; charset=utf-8")
-
-
-#: Name, address in each language, and view.
-PAGES = (
-    ("device", {"nl": "op-je-telefoon", "en": "on-your-phone"}, device),
-    ("not-saved", {"nl": "niet-bewaard", "en": "not-saved"}, not_saved),
-)

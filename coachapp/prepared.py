@@ -21,6 +21,7 @@ from pathlib import Path
 from django.conf import settings
 
 import selftest.store
+from coachapp import accessibility
 from coachapp.edition import WSGI, Edition, build
 from selftest.instrument import Instrument
 from techniques import store
@@ -55,13 +56,15 @@ def name() -> str:
 def _program() -> str:
     """The program as it was when this process started, which is what its memory holds."""
     root: Path = settings.BASE_DIR
-    digest = hashlib.sha256(f"{sys.version} {settings.SITE_URL} {settings.SECURITY_CONTACT}".encode())
+    contacts = f"{settings.SECURITY_CONTACT} {settings.ACCESSIBILITY_CONTACT}"
+    digest = hashlib.sha256(f"{sys.version} {settings.SITE_URL} {contacts}".encode())
     for package in ("brotli", "django", "django-htmx", "pydantic", "segno"):
         digest.update(version(package).encode())
     for app in ("coachapp", "techniques", "selftest"):
         _read(digest, root, (root / app).rglob("*.py"))
     _read(digest, root, (root / "templates").rglob("*.*"))
     _read(digest, root, (root / "locale").rglob("*.mo"))
+    _read(digest, root, [accessibility.TABLE])
     _read(digest, settings.STATIC_ROOT, [settings.STATIC_ROOT / "staticfiles.json"])
     return digest.hexdigest()
 

@@ -35,6 +35,10 @@ ALLOWED_HOSTS = [
 SECURITY_CONTACT = env.str(
     "SECURITY_CONTACT", default=f"mailto:security@{_site.hostname}", validate=environment.contact
 )
+# Whom to tell what does not work with a screen reader, a keyboard or large type.
+ACCESSIBILITY_CONTACT = env.str(
+    "ACCESSIBILITY_CONTACT", default=f"mailto:accessibility@{_site.hostname}", validate=environment.contact
+)
 # Proxies whose word on a visitor's address is taken.
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[], validate=environment.networks)
 

@@ -1,9 +1,9 @@
 """One stylesheet for the visitor, many small files for us.
 
 The files under `static/css/` are joined in the order below into `css/site.css`, so that a first visit waits
-for one request; those of `static/css/selftest/` into `css/selftest.css`, and those of `static/css/reading/` into
-`css/reading.css`, which only the pages that need them ask for. Collecting static files and the development server
-both find them here.
+for one request. Those of `static/css/selftest/` become `css/selftest.css`, and those of `static/css/reading/`
+`css/reading.css`, which only the pages that need them ask for; nobody waits for `css/print.css`. Collecting static
+files and the development server both find them here.
 """
 
 from __future__ import annotations
@@ -18,17 +18,16 @@ from django.contrib.staticfiles.finders import BaseFinder, FileSystemFinder
 from django.core.files.storage import FileSystemStorage
 
 SITE = "css/site.css"
-#: Stylesheets of some pages alone, with the folder of their files.
-OTHERS = {"css/selftest.css": "selftest", "css/reading.css": "reading"}
+#: Stylesheets of some pages or of paper alone, with their files.
+OTHERS = {"css/selftest.css": "selftest/*.css", "css/reading.css": "reading/*.css", "css/print.css": "print.css"}
 FIRST = ("global.css", "base.css", "layout.css")
-LAST = ("print.css",)
 
 
 def sources(folder: Path, name: str) -> list[Path]:
-    """Files of a stylesheet in order: tokens, base and layout, then components by name, then print."""
+    """Files of a stylesheet in order: tokens, base and layout, then components by name."""
     if name in OTHERS:
-        return sorted((folder / OTHERS[name]).glob("*.css"))
-    return [*(folder / n for n in FIRST), *sorted((folder / "components").glob("*.css")), *(folder / n for n in LAST)]
+        return sorted(folder.glob(OTHERS[name]))
+    return [*(folder / n for n in FIRST), *sorted((folder / "components").glob("*.css"))]
 
 
 def join(files: list[Path], target: Path) -> None:

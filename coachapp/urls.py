@@ -6,13 +6,21 @@ from django.urls import URLPattern, include, path
 
 import selftest.urls
 import techniques.urls
-from coachapp import device, health, notices
+from coachapp import accessibility, device, health, notices
 from techniques import views
+
+
+#: Pages that are no part of the reference: name, address in each language, view.
+PAGES = (
+    ("device", {"nl": "op-je-telefoon", "en": "on-your-phone"}, device.device),
+    ("not-saved", {"nl": "niet-bewaard", "en": "not-saved"}, device.not_saved),
+    ("accessibility", {"nl": "toegankelijkheid", "en": "accessibility"}, accessibility.statement),
+)
 
 
 def _addresses(language: str) -> tuple[list[URLPattern], str]:
     """Patterns of one language, and the namespace that they live in."""
-    here = [path(f"{words[language]}/", view, {"language": language}, name=name) for name, words, view in device.PAGES]
+    here = [path(f"{words[language]}/", view, {"language": language}, name=name) for name, words, view in PAGES]
     here.append(path("manifest.json", device.manifest, name="manifest"))
     return [*techniques.urls.addresses(language), *selftest.urls.addresses(language), *here], language
 

@@ -469,13 +469,13 @@ class Quadrant(Frozen):
 
 
 class Page(Frozen):
-    """A page that stands alone: the method, about us."""
+    """A page that stands alone: the method, about us, the accessibility statement."""
 
     title: Text[Title]
     gist: Text[Gist]
     quadrants: Annotated[tuple[Quadrant, ...], Field(max_length=4)] = ()
     sections: Annotated[tuple[Section, ...], Field(min_length=3, max_length=14)]
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    sources: tuple[Source, ...] = ()
 
 
 #: The words and phrases in which texts use a term.
@@ -555,3 +555,4 @@ class Vocabulary(Frozen):
     difficulties: dict[Difficulty, Word]
     relations: dict[Relation, Text[ShortTitle]]
     kinds: dict[Kind, Word]
+    foreign: Text[tuple[ShortTitle, ...]]

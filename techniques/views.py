@@ -234,7 +234,8 @@ def page(request: HttpRequest, language: str, name: str) -> HttpResponse:
 def pages() -> list[dict[str, str]]:
     """Every page, by its address in each language."""
     library = store.library()
-    pages = [in_each_language(name) for name in ("home", "techniques", "list", "terms", "method", "about", "device")]
+    alone = ("home", "techniques", "list", "terms", "method", "about", "device", "accessibility")
+    pages = [in_each_language(name) for name in alone]
     for kind, things in library.kinds().items():
         if kind not in ("techniques", "terms"):
             pages.append(in_each_language(kind))

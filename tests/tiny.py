@@ -204,6 +204,7 @@ def content() -> dict[str, Data]:
         },
         "pages/method.yaml": page("Methode", "Method", source),
         "pages/about.yaml": page("Over", "About", source),
+        "pages/accessibility.yaml": page("Toegankelijk", "Accessible", source),
         "moments.yaml": {
             "moments": {
                 "shout": {
@@ -260,6 +261,7 @@ def content() -> dict[str, Data]:
                 "practised": named("geoefend", "practised"),
             },
             "relations": {k: both(k) for k in ("before", "after", "softer", "sharper")},
+            "foreign": {"nl": [], "en": ["Coachen op de werkplek"]},
             "kinds": {
                 k: named(k, k)
                 for k in ("techniques", "moments", "goals", "conversations", "pitfalls", "guides", "terms")

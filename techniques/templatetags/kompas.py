@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from techniques import matrix, search, store
+from techniques.fields import Language
 from techniques.filters import NAMES
 from techniques.kinds import Goal, Phase, Quadrant, Technique, Word
 from techniques.library import Library
@@ -81,12 +82,26 @@ def linked(text: str, linker: Linker) -> SafeString:
         "",
         "{}",
         (
-            (format_html('<button class="term" type="button" popovertarget="term-{}">{}</button>', name, piece),)
+            (format_html('<button class="term" type="button" popovertarget="term-{}">{}</button>', name, spoken),)
             if name
-            else (piece,)
+            else (spoken,)
             for piece, name in linker.pieces(text)
+            for spoken in [foreign(piece)]
         ),
     )
+
+
+@register.filter
+def foreign(text: str) -> SafeString:
+    """A text in which what is said in the other language says so, for a voice that reads it aloud."""
+    language = Language(_language())
+    phrases = store.library().vocabulary.foreign[language]
+    if not phrases:
+        return format_html("{}", text)
+    other = next(each for each in Language if each != language)
+    pieces = re.split(rf"\b({'|'.join(map(re.escape, phrases))})\b", text, flags=re.IGNORECASE)
+    spoken = (format_html('<span lang="{}">{}</span>', other, p) if i % 2 else p for i, p in enumerate(pieces))
+    return format_html_join("", "{}", ((piece,) for piece in spoken))
 
 
 @register.simple_tag

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import resolve
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
+from coachapp import edition
 from tests.browser.find import find
+from tests.integration.conftest import self_test_addresses
 from tests.server import Server, fresh_database
 
 PHONE, DESK = 390, 1280
+MEASURE = Path(__file__).with_name("measure.js")
+#: Pages that no link of the sitemap leads to, or that hold more than others of their kind.
+MORE = {
+    "nl": ["/kerngesprekken/verzuim/", "/technieken/?doel=sfeer", "/technieken/?q=zzzz", "/technieken/onzin/"],
+    "en": ["/en/techniques/?q=angry", "/en/techniques/?kind=guides", "/en/nothing/"],
+}
+
+
+def every_page(language: str) -> list[str]:
+    """The sitemap's addresses in a language; of the self-test, where questions look alike, one of each kind."""
+    listed = [address for address in edition.addresses() if address.endswith("/")]
+    test = {re.sub(r"\d+/$", "", address): address for address in self_test_addresses()}
+    english = language == "en"
+    return [a for a in dict.fromkeys([*listed, *test.values()]) if a.startswith("/en/") == english] + MORE[language]
+
+
+def page_of_each_kind(language: str) -> list[str]:
+    """The first page of each kind, and those that hold more."""
+    kinds = {resolve(address.partition("?")[0]).url_name: address for address in reversed(every_page(language)[:-4])}
+    return [*kinds.values(), *MORE[language]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

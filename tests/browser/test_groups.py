@@ -93,10 +93,12 @@ def test_eight_people_join_and_all_see_the_same_map_a_day_and_a_restart_later(ro
     leader = room.somebody(width=DESK)
     address, link = open_group(leader)
     expect(leader.locator("#present")).to_have_text("minder dan 8")
+    leader.get_by_role("link", name="Kijk opnieuw").focus()
     people = [room.somebody(seed, java_script_enabled=seed % 2 == 0) for seed in range(8)]
     for page in people:
         send(page, address)
     expect(leader.locator("#present")).to_have_text("8 of meer", timeout=8000)  # by itself
+    expect(leader.get_by_role("link", name="Kijk opnieuw")).to_be_focused()
     leader.goto("about:blank")
     asked: list[str] = []
     leader.on("request", lambda request: asked.append(request.url.partition("#")[0] + str(request.headers)))

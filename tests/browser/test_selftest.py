@@ -144,14 +144,6 @@ def test_every_answer_is_a_large_target(open_page: OpenPage) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("name", ["", "review", "result", "code", "compare", "plan", "manual"])
-def test_self_test_pages_fit_320_pixels(open_page: OpenPage, site: str, name: str) -> None:
-    page = open_page(NL[""], width=320)
-    bring(page.context, site)
-    page.goto(NL[name] + ("?t=19&t=10" if name == "plan" else ""))
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
 def test_the_result_prints_without_its_controls(open_page: OpenPage, site: str) -> None:
     page = open_page(NL[""])
     bring(page.context, site)

@@ -64,6 +64,7 @@ def addresses(library: Library) -> list[str]:
     found = ["/", "/en/", "/begrippen/", "/en/glossary/", "/methode/", "/en/method/", "/over/", "/en/about/"]
     found += ["/lijst/", "/en/list/"]
     found += ["/op-je-telefoon/", "/en/on-your-phone/"]
+    found += ["/toegankelijkheid/", "/en/accessibility/"]
     for language in Language:
         for kind, word in WORDS[language].items():
             found.append(word)

@@ -158,6 +158,7 @@ class Update:
         for name in ("coachapp", "techniques", "selftest", "templates", "locale", "static", "deploy"):
             shutil.copytree(ROOT / name, self.root / name, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "manage.py", self.root)
+        shutil.copytree(ROOT / "docs", self.root / "docs")
         (self.root / ".venv").symlink_to(sys.prefix)
         prepared = self.root / "coachapp/prepared.py"  # packed less, to save ten seconds
         prepared.write_text(prepared.read_text(encoding="utf-8").replace("= 11, 5", "= 1, 1"), encoding="utf-8")
