@@ -9,7 +9,6 @@ import techniques.urls
 from coachapp import accessibility, device, health, notices
 from techniques import views
 
-
 #: Pages that are no part of the reference: name, address in each language, view.
 PAGES = (
     ("device", {"nl": "op-je-telefoon", "en": "on-your-phone"}, device.device),

@@ -80,6 +80,8 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         options = {"viewport": {"width": width, "height": 844}, "reduced_motion": "reduce", **options}
         context = browser.new_context(base_url=site, **options)
         contexts.append(context)
+        # As for who walks through the site by its links: who comes back by an address gets a hint, which has its test.
+        context.add_init_script("Object.defineProperty(document, 'referrer', { value: location.origin })")
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
