@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -96,7 +96,7 @@ def test_after_one_visit_and_one_tap_every_page_opens_without_a_connection(
     paths = sitemap(site, language)
     assert len(paths) > 60
     wrong = []
-    for path in paths:
+    for path in paths if language == "nl" else paths[::6]:  # both languages come in the same way
         page.goto(path, wait_until="domcontentloaded")
         with urlopen(f"{site.server.address}{path}") as answer:
             heading = re.search(r"<h1[^>]*>(.*?)</h1>", answer.read().decode(), re.DOTALL)
@@ -120,8 +120,10 @@ def test_what_people_type_is_found_and_filtered_without_a_connection(
     wanted = [(query, key.split(":")) for language, key, query in GOLDEN if language == "nl"]
     assert len(wanted) > 30
     sections = {str(kind): word.slug.nl for kind, word in library.vocabulary.kinds.items()}
+    page.goto("/technieken/?q=zzzz")
     for query, (kind, key) in wanted:
-        page.goto(f"/technieken/?{urlencode({'q': query})}", wait_until="domcontentloaded")
+        page.get_by_role("searchbox").fill(query)
+        page.keyboard.press("Enter")
         found = page.locator(f"section[aria-labelledby={sections[kind]}] .hit").first
         expect(found, query).to_have_attribute("href", re.compile(rf"[/#]{library.kinds()[kind][key].slug.nl}/?$"))
     page.goto("/technieken/?verbinding=laag&uitdaging=laag")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 
@@ -182,12 +183,12 @@ def test_axe_finds_nothing_in_the_self_test(open_page: OpenPage, site: str, lang
     bring(page.context, site)
     # Questions look alike, so one of them stands for the rest: the axe rules know no words.
     kinds = {re.sub(r"\d+/$", "", address): address for address in self_test_addresses()}
-    for address in kinds.values():
-        if address.startswith(root[""]):
-            page.goto(address)
-            for summary in page.locator("summary").all()[-2:]:
-                summary.click()
-            look()
+    mine = [address for address in kinds.values() if address.startswith(root[""])]
+    for address in mine if os.environ.get("AXE") == "all" else mine[language == "en" :: 2]:  # by turns, as elsewhere
+        page.goto(address)
+        for summary in page.locator("summary").all()[-2:]:
+            summary.click()
+        look()
     page.goto(f"{root['plan']}?t=19&t=2")
     send("form[method=post] button.button")
     look()
