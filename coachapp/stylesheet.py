@@ -31,8 +31,10 @@ def sources(folder: Path, name: str) -> list[Path]:
 
 
 def join(files: list[Path], target: Path) -> None:
-    """Write the files as one to `target` when one of them is newer."""
-    if target.exists() and target.stat().st_mtime >= max(f.stat().st_mtime for f in files):
+    """Write the files as one to `target` when one of them is newer, or came or went."""
+    if target.exists() and target.stat().st_mtime >= max(
+        f.stat().st_mtime for f in (*files, *(f.parent for f in files))
+    ):
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text("".join(_lean(f.read_text(encoding="utf-8")) for f in files), encoding="utf-8")
