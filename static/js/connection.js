@@ -7,5 +7,5 @@ show();
 document.addEventListener("submit", (event) => {
   if (navigator.onLine || event.target.method !== "post") return;
   event.preventDefault();
-  notice.scrollIntoView();
+  notice.focus();
 });

@@ -13,10 +13,11 @@ const words = async (name) => {
 };
 
 let silence;
-const say = async (name) => {
+// What went well shows on the page too, so its message may go. What failed stays until something else is done.
+const say = async (name, failed = false) => {
   toast.textContent = (await words(name)).textContent.trim();
   clearTimeout(silence);
-  silence = setTimeout(() => { toast.textContent = ""; }, 6000);
+  if (!failed) silence = setTimeout(() => { toast.textContent = ""; }, 6000);
 };
 
 const date = (when) => new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(when));
@@ -57,7 +58,7 @@ const save = async (wanted) => {
   await navigator.serviceWorker.register("/service-worker.js");
   navigator.storage?.persist?.();
   const { failed } = await ask((await navigator.serviceWorker.ready).active, "save", { language: wanted });
-  say(failed === "QuotaExceededError" ? "no-room" : failed ? "not-saved" : "now-saved");
+  say(failed === "QuotaExceededError" ? "no-room" : failed ? "not-saved" : "now-saved", failed);
 };
 
 // For who comes back, until they say no. Who comes back has files of ours already: no need to count or keep anything.

@@ -5,10 +5,10 @@ const toast = document.querySelector("[data-toast]");
 let timer;
 
 const fill = (text, ...values) => values.reduce((filled, value) => filled.replace("{}", () => value), text);
-const say = (text) => {
+const say = (text, failed = false) => {
   toast.textContent = text;
   clearTimeout(timer);
-  timer = setTimeout(() => { toast.textContent = ""; }, 4000);
+  if (!failed) timer = setTimeout(() => { toast.textContent = ""; }, 4000);
 };
 
 // Numbers in a text, each once, and remarks on what was left out: as techniques/ownlist.py reads an address.
@@ -34,7 +34,7 @@ const keep = (numbers, text) => {
     if (numbers.length) localStorage.setItem("list", numbers);
     else localStorage.removeItem("list");
     say(text);
-  } catch { say(texts.failed); }
+  } catch { say(texts.failed, true); }
   show();
 };
 
