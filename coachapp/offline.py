@@ -1,5 +1,7 @@
 """What a visitor can keep for when there is no connection: per language a list of files, and a pack of the pages.
 
+A list has each file's hash, and where short links lead; a pack has the texts of the pages beside.
+
 The service worker (`templates/service-worker.js`) saves a pack once, in one go. Later it compares lists, and fetches
 only what changed.
 """
@@ -13,8 +15,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.conf import settings
+from django.urls import reverse
 
 from coachapp.language import language_of
+from techniques import store
 from techniques.fields import Language
 
 #: Hexadecimal digits of SHA-256 that a file is known by.
@@ -37,9 +41,10 @@ def files(rendered: Mapping[str, bytes]) -> dict[str, bytes]:
         static = {address: _static(address) for address in _named_by(texts.values())}
         hashes = {address: digest(body) for address, body in sorted({**texts, **static}.items())}
         version = digest(_json(hashes))[:16]
-        made[list_address(language)] = _json({"version": version, "files": hashes})
+        listed = {"version": version, "files": hashes, "short": _short_links(language)}
+        made[list_address(language)] = _json(listed)
         decoded = {address: body.decode() for address, body in texts.items()}
-        made[pack_address(language)] = _json({"version": version, "files": hashes, "texts": decoded})
+        made[pack_address(language)] = _json({**listed, "texts": decoded})
     return made
 
 
@@ -51,6 +56,14 @@ def list_address(language: Language) -> str:
 def pack_address(language: Language) -> str:
     """Where the pack of a language is."""
     return f"/offline/{language}/pack.json"
+
+
+def _short_links(language: Language) -> dict[str, str]:
+    """Where each short link leads in a language."""
+    return {
+        reverse("short-link", args=[each.number]): reverse(f"{language}:technique", args=[each.slug[language]])
+        for each in store.library().techniques
+    }
 
 
 def _is_kept(address: str, language: Language) -> bool:

@@ -7,11 +7,27 @@ const NOT_SAVED = { nl: "{% url "nl:not-saved" %}", en: "{% url "en:not-saved" %
 const PATIENCE = 2500; // milliseconds that a page may take when it is kept as well
 const served = new Set(); // clients that got a kept page
 
-const state = async () => (await caches.match(STATE, { cacheName: "state" }))?.json() ?? {};
 const remember = async (all) => (await caches.open("state")).put(STATE, new Response(JSON.stringify(all)));
 const nameOf = (language, version) => `${language} ${version}`;
 const listOf = (language) => `/offline/${language}/files.json`;
 const languageOf = (path) => (path.startsWith("/en/") ? "en" : "nl");
+
+// What counts, by language: its version, since when, and a newer one that waits. What a browser dropped is not there.
+const state = async () => {
+  const all = await (await caches.match(STATE, { cacheName: "state" }))?.json() ?? {};
+  for (const [language, { version }] of Object.entries(all)) {
+    if (!await caches.has(nameOf(language, version))) delete all[language];
+  }
+  return all;
+};
+
+// Drop what does not count: older versions, and what broke off halfway.
+const tidy = async () => {
+  const named = Object.entries(await state()).flatMap(([language, { version, next }]) => [
+    nameOf(language, version), next && nameOf(language, next.version),
+  ]);
+  for (const name of await caches.keys()) if (name !== "state" && !named.includes(name)) await caches.delete(name);
+};
 
 const get = async (address) => {
   const answer = await fetch(address, { cache: "no-cache" });
@@ -28,111 +44,122 @@ const checked = async (address, hash) => {
   return answer;
 };
 
-// Fill the cache of a version, and drop it when that fails halfway.
-const filled = async (language, version, files, fill) => {
-  const name = nameOf(language, version);
-  try {
-    const cache = await caches.open(name);
-    await Promise.all(Object.entries(files).map(async ([address, hash]) => cache.put(address, await fill(address, hash))));
-    await cache.put(listOf(language), new Response(JSON.stringify(files)));
-  } catch (error) {
-    await caches.delete(name);
-    throw error;
-  }
+// Fill the cache of a version.
+const filled = async (language, { version, files, short }, fill) => {
+  const cache = await caches.open(nameOf(language, version));
+  await Promise.all(Object.entries(files).map(async ([address, hash]) => cache.put(address, await fill(address, hash))));
+  await cache.put(listOf(language), new Response(JSON.stringify({ files, short })));
   return { version, on: new Date().toISOString() };
 };
 
 // All pages come in one file, which packs far better than each by itself. What is no page comes as it is.
 const save = async ({ language }) => {
-  const all = await state();
-  if (all[language]) return;
-  const pack = await get(`/offline/${language}/pack.json`);
-  const headers = new Headers(pack.headers);
+  if ((await state())[language]) return;
+  const answer = await get(`/offline/${language}/pack.json`);
+  const headers = new Headers(answer.headers);
   for (const name of ["Content-Encoding", "Content-Length", "ETag"]) headers.delete(name);
-  const { version, files, texts } = await pack.json();
-  const made = await filled(language, version, files, (address, hash) => {
-    if (!(address in texts)) return checked(address, hash);
+  const pack = await answer.json();
+  const made = await filled(language, pack, (address, hash) => {
+    if (!(address in pack.texts)) return checked(address, hash);
     headers.set("Content-Type", address.endsWith("/") ? "text/html; charset=utf-8" : "application/json");
-    return new Response(texts[address], { headers });
+    return new Response(pack.texts[address], { headers });
   });
-  await remember({ ...(await state()), [language]: made });
+  await remember({ ...await state(), [language]: made });
 };
 
 // Look for a newer version of a language. Only what changed travels.
 const renew = async (language) => {
-  const { version, next } = (await state())[language];
-  const { version: newest, files } = await (await get(listOf(language))).json();
-  if (newest === (next ?? { version }).version) return;
-  const old = await caches.open(nameOf(language, version));
-  const had = await (await old.match(listOf(language))).json();
-  const made = newest === version ? undefined : await filled(language, newest, files, async (address, hash) => (
+  const { [language]: current, ...others } = await state();
+  const list = await (await get(listOf(language))).json();
+  if (list.version === (current.next ?? current).version) return;
+  const old = await caches.open(nameOf(language, current.version));
+  const had = (await (await old.match(listOf(language))).json()).files;
+  const next = list.version === current.version ? undefined : await filled(language, list, async (address, hash) => (
     (had[address] === hash && await old.match(address, { ignoreVary: true })) || checked(address, hash)
   ));
-  const all = await state();
-  await remember({ ...all, [language]: { ...all[language], next: made } });
-  if (next) await caches.delete(nameOf(language, next.version));
+  await remember({ ...others, [language]: { ...current, next } });
 };
 
-let looking; // one look at a time
-const look = () => {
-  looking ??= (async () => {
-    for (const language of Object.keys(await state())) await renew(language);
-  })().finally(() => { looking = undefined; });
-  return looking;
+const look = async () => {
+  let failed;
+  for (const language of Object.keys(await state())) await renew(language).catch((error) => { failed = error; });
+  if (failed) throw failed;
 };
 
 // Use what waits.
 const use = async () => {
   self.skipWaiting();
-  const all = await state();
-  for (const [language, { version, next }] of Object.entries(all)) {
-    if (!next) continue;
-    await remember({ ...(await state()), [language]: next });
-    await caches.delete(nameOf(language, version));
-  }
+  const all = Object.entries(await state()).map(([language, { next, ...current }]) => [language, next ?? current]);
+  await remember(Object.fromEntries(all));
 };
 
 const remove = async () => {
-  await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+  await caches.delete("state");
   await self.registration.unregister();
 };
 
-const TASKS = { save, look, use, remove, tell: async () => {} };
+const TASKS = { save, look, use, remove };
+
+// One task after the other, whichever page asks. All pages hear what came of it.
+let queue = Promise.resolve();
+const perform = async (task, data) => {
+  let failed;
+  try {
+    await TASKS[task](data);
+  } catch (error) {
+    failed = error.name;
+  }
+  await tidy();
+  for (const client of await self.clients.matchAll({ includeUncontrolled: true })) {
+    client.postMessage({ task, failed, saved: await state() });
+  }
+};
 
 self.addEventListener("message", (event) => {
-  const answer = async () => {
-    let failed;
-    try {
-      await TASKS[event.data.task](event.data);
-    } catch (error) {
-      failed = error.name;
-    }
-    event.ports[0].postMessage({ failed, saved: await state(), kept: served.has(event.source.id) });
-  };
-  event.waitUntil(answer());
+  const { task } = event.data;
+  const done = task === "tell" ? Promise.resolve() : queue = queue.then(() => perform(task, event.data));
+  event.waitUntil(done.then(async () => {
+    event.ports[0].postMessage({ saved: await state(), kept: served.has(event.source.id) });
+  }));
 });
 
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 // What is kept at an address, in the version that counts. What stands behind a question mark, pages see to themselves.
+// Short links lead on.
 const kept = async (path) => {
   for (const [language, { version }] of Object.entries(await state())) {
-    const found = await (await caches.open(nameOf(language, version))).match(path, { ignoreVary: true });
+    const cache = await caches.open(nameOf(language, version));
+    const found = await cache.match(path, { ignoreVary: true });
     if (found) return found;
+    const { short } = await (await cache.match(listOf(language))).json();
+    if (short[path]) return Response.redirect(short[path]);
   }
 };
 
-const page = async (event, { pathname }) => {
-  const saved = event.request.method === "GET" ? await kept(pathname) : undefined;
+const late = () => new Promise((done) => { setTimeout(done, PATIENCE); });
+
+// From the network, unless that is slow, ill or gone while the page is kept.
+const fresh = async (event, saved) => {
   const network = fetch(event.request);
-  const late = new Promise((done) => { if (saved) setTimeout(done, PATIENCE); });
+  network.catch(() => {}); // when it is too late to matter
   try {
-    const answer = await Promise.race([network, late]);
+    const answer = await Promise.race(saved ? [network, late()] : [network]);
     if (answer && !(saved && answer.status >= 500)) return answer;
   } catch { /* no connection */ }
-  network.catch(() => {}); // too late to matter
+};
+
+const page = async (event, { pathname }) => {
+  const saved = event.request.method === "GET" ? await kept(pathname) ?? await kept(`${pathname}/`) : undefined;
+  const answer = await fresh(event, saved);
+  if (answer) return answer;
   if (saved) served.add(event.resultingClientId);
-  return saved ?? (await kept(NOT_SAVED[languageOf(pathname)])) ?? (await kept(NOT_SAVED.nl)) ?? (await kept(NOT_SAVED.en)) ?? Response.error();
+  return saved ?? await kept(NOT_SAVED[languageOf(pathname)]) ?? await kept(NOT_SAVED.nl) ?? await kept(NOT_SAVED.en) ?? Response.error();
+};
+
+const part = async (event, { pathname }) => {
+  const saved = await kept(pathname);
+  return await fresh(event, saved) ?? saved ?? Response.error();
 };
 
 self.addEventListener("fetch", (event) => {
@@ -144,10 +171,6 @@ self.addEventListener("fetch", (event) => {
   } else if (event.request.mode === "navigate") {
     event.respondWith(page(event, url));
   } else if (event.request.method === "GET" && !url.search) {
-    event.respondWith(fetch(event.request).catch(async (error) => {
-      const saved = await kept(url.pathname);
-      if (saved) return saved;
-      throw error;
-    }));
+    event.respondWith(part(event, url));
   }
 });

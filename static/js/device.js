@@ -7,28 +7,29 @@ const installed = matchMedia("(display-mode: standalone)").matches || navigator.
 
 let page;
 const words = async (name) => {
-  page ??= about.pathname === location.pathname ? document
-    : new DOMParser().parseFromString(await (await fetch(about.href)).text(), "text/html");
+  page ??= about.pathname === location.pathname ? document : new DOMParser().parseFromString(
+    await (await caches.match(about.href, { ignoreVary: true }) ?? await fetch(about.href)).text(), "text/html",
+  );
   return document.importNode(page.querySelector(`template[data-words="${name}"]`).content, true);
 };
 
 let silence;
 // What went well shows on the page too, so its message may go. What failed stays until something else is done.
-const say = async (name, failed = false) => {
-  toast.textContent = (await words(name)).textContent.trim();
+const say = async (name, stays = false) => {
+  toast.textContent = toast.dataset[name] ?? (await words(name)).textContent.trim();
   clearTimeout(silence);
-  if (!failed) silence = setTimeout(() => { toast.textContent = ""; }, 6000);
+  if (!stays) silence = setTimeout(() => { toast.textContent = ""; }, 6000);
 };
 
 const date = (when) => new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(when));
 
 // One quiet bar below the header, and none on top of another.
 const bar = async (name, when) => {
+  const text = await words(name);
   const line = document.querySelector(".bar") ?? document.createElement("div");
   line.className = "bar";
   line.setAttribute("role", "status");
   document.querySelector(".site-header").after(line);
-  const text = await words(name);
   for (const place of text.querySelectorAll("[data-on]")) place.textContent = date(when);
   line.replaceChildren(text);
 };
@@ -39,6 +40,7 @@ const ask = (worker, task, more = {}) => new Promise((done) => {
   port1.onmessage = ({ data }) => { show(data); done(data); };
   worker.postMessage({ task, ...more }, [port2]);
 });
+const registered = () => navigator.serviceWorker.getRegistration();
 
 const waits = ({ saved }) => Object.values(saved).some(({ next }) => next);
 
@@ -54,11 +56,23 @@ const show = (told) => {
 
 const save = async (wanted) => {
   document.querySelector(".bar")?.remove();
-  say("saving");
-  await navigator.serviceWorker.register("/service-worker.js");
-  navigator.storage?.persist?.();
-  const { failed } = await ask((await navigator.serviceWorker.ready).active, "save", { language: wanted });
-  say(failed === "QuotaExceededError" ? "no-room" : failed ? "not-saved" : "now-saved", failed);
+  say("saving", true);
+  try {
+    localStorage.removeItem("removed");
+    await navigator.serviceWorker.register("/service-worker.js");
+    navigator.storage?.persist?.();
+    await ask((await navigator.serviceWorker.ready).active, "save", { language: wanted });
+  } catch {
+    say("failed", true);
+  }
+};
+
+// Every page hears what came of a task, also when another page asked for it.
+const hear = ({ data }) => {
+  show(data);
+  const { task, failed } = data;
+  if (task === "save" && failed) say(failed === "QuotaExceededError" ? "no-room" : "failed", true);
+  else if (task === "save" || task === "remove") say(`${task}d`);
 };
 
 // For who comes back, until they say no. Who comes back has files of ours already: no need to count or keep anything.
@@ -76,10 +90,11 @@ const dismiss = () => {
 };
 
 const start = async () => {
-  const worker = (await navigator.serviceWorker.getRegistration())?.active;
+  navigator.serviceWorker.addEventListener("message", hear);
+  const worker = (await registered())?.active;
   if (!worker) {
     show({ saved: {} });
-    return installed ? save(language) : hint();
+    return installed && !localStorage.getItem("removed") ? save(language) : hint();
   }
   let told = await ask(worker, "tell");
   if (told.kept) return bar("offline", (told.saved[language] ?? Object.values(told.saved)[0]).on);
@@ -88,15 +103,29 @@ const start = async () => {
 };
 
 const use = async () => {
-  const registration = await navigator.serviceWorker.getRegistration();
-  for (const worker of [registration.active, registration.waiting]) if (worker) await ask(worker, "use");
+  const registration = await registered();
+  for (const worker of [registration?.active, registration?.waiting]) if (worker) await ask(worker, "use");
   location.reload();
 };
 
 const remove = async () => {
-  const registration = await navigator.serviceWorker.getRegistration();
-  await ask(registration.active, "remove");
-  say("removed");
+  // An app would save by itself again.
+  if (installed) localStorage.setItem("removed", "yes");
+  const worker = (await registered())?.active;
+  if (worker) await ask(worker, "remove");
+  else show({ saved: {} });
+};
+
+const install = (button) => {
+  offer.prompt(); // once
+  button.hidden = true;
+};
+
+// A button that went leaves the focus to what stands around it.
+const refocus = (place) => {
+  if (document.activeElement !== document.body) return;
+  place.tabIndex = -1;
+  place.focus();
 };
 
 let offer; // what the browser offers to install
@@ -106,17 +135,21 @@ addEventListener("beforeinstallprompt", (event) => {
 });
 addEventListener("appinstalled", () => save(language));
 
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", async ({ target }) => {
   const button = target.closest("[data-save-pages], [data-use], [data-remove], [data-install], [data-dismiss]");
   if (!button) return;
   const { savePages } = button.dataset;
-  if (savePages) save(savePages);
-  if ("use" in button.dataset) use();
-  if ("remove" in button.dataset) remove();
-  if ("install" in button.dataset) offer.prompt();
+  const around = button.closest("section")?.querySelector("h2") ?? (savePages ? about : document.querySelector("main"));
+  if (savePages) await save(savePages);
+  if ("use" in button.dataset) await use();
+  if ("remove" in button.dataset) await remove();
+  if ("install" in button.dataset) install(button);
   if ("dismiss" in button.dataset) dismiss();
+  refocus(around);
 });
+addEventListener("online", () => { document.querySelector(".bar")?.remove(); });
 
 // Without a link to its manifest the site is a copy in files, which can't be kept.
-if ("serviceWorker" in navigator && document.querySelector("link[rel=manifest]")) start();
-else for (const part of document.querySelectorAll("[data-unable]")) part.hidden = false;
+const unable = () => { for (const part of document.querySelectorAll("[data-unable]")) part.hidden = false; };
+if ("serviceWorker" in navigator && document.querySelector("link[rel=manifest]")) start().catch(unable);
+else unable();

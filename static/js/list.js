@@ -107,6 +107,7 @@ const drop = (row) => {
   const numbers = kept(there);
   const at = numbers.indexOf(number);
   numbers.splice(at, 1);
+  part("told").textContent = "";
   keep(numbers, fill(texts.dropped, number));
   (rows.get(numbers[at] ?? numbers.at(-1))?.querySelector("[data-drop]") ?? part("more")).focus();
 };

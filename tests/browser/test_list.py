@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -261,3 +262,18 @@ def test_the_list_and_the_star_fit_at_320_px_and_with_text_at_200_percent(open_p
     page.set_viewport_size({"width": DESK, "height": 900})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= DESK
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("address", ["/lijst/?t=3,7,12,19", "/lijst/"])
+def test_names_and_sentences_have_room_on_a_tablet_and_on_paper(
+    open_page: OpenPage, address: str, media: Literal["screen", "print"]
+) -> None:
+    page = own_list(open_page, "3,7,12,19", address, width=768)
+    page.emulate_media(media=media)
+    texts = page.locator("[data-list-rows] > li:visible :is(.tech__name, .say__line)").all()
+    assert len(texts) == 8
+    for text in texts:
+        lines = text.evaluate("e => Math.round(e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight))")
+        words = text.inner_text().split()
+        assert lines <= 1 + len(words) // 3, (text.inner_text(), lines)

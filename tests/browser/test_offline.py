@@ -142,7 +142,7 @@ def test_a_page_from_the_device_says_so(line: Between, phone: Phone) -> None:
     save(page)
     line.gone = True
     answer = page.goto(PAGE)
-    expect(page.get_by_role("status").filter(has_text="Geen internet")).to_contain_text("202")
+    expect(page.get_by_role("status").filter(has_text="Geen of traag internet")).to_contain_text("202")
     assert answer
     assert answer.from_service_worker
     assert {name: answer.headers.get(name.lower()) for name in SECURITY_HEADERS} == SECURITY_HEADERS
@@ -153,7 +153,7 @@ def test_both_languages_when_asked_for(line: Between, phone: Phone) -> None:
     save(page)
     page.goto("/op-je-telefoon/")
     page.get_by_role("button", name="Bewaar alles in het Engels").click()
-    expect(page.get_by_text("De Engelse pagina's staan op dit apparaat")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("De Engelse pagina's staan op dit toestel")).to_be_visible(timeout=20_000)
     line.gone = True
     page.goto("/en/techniques/silences/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Letting silences fall")
@@ -185,6 +185,10 @@ def test_a_page_comes_from_the_device_when_the_connection_is_slow_or_the_site_is
     line.delay = 20
     page.goto(PAGE, wait_until="domcontentloaded", timeout=10_000)
     expect(page.get_by_role("heading", level=1)).to_have_text("Stiltes laten vallen")
+    expect(page.get_by_role("status").filter(has_text="Geen of traag internet")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Geen of traag internet")).to_be_hidden()
+    page.emulate_media(media="screen")
     line.delay = 0
     line.broken = {PAGE}
     page.goto(PAGE)
@@ -203,6 +207,59 @@ def test_saving_is_all_or_nothing(site: Site, line: Between, phone: Phone) -> No
     assert caches(page) == []
     line.broken = set()
     save(page)
+
+
+def test_two_taps_and_two_pages_save_once_and_whole(line: Between, phone: Phone) -> None:
+    page = phone("/")
+    other = page.context.new_page()
+    other.goto("/op-je-telefoon/")
+    line.delay = 0.3
+    for _ in range(2):
+        page.get_by_role("button", name="Bewaren voor zonder internet").click()
+    other.get_by_role("button", name="Bewaar alles in het Nederlands").click()
+    expect(page.locator("[data-toast]")).to_contain_text("Bewaard", timeout=20_000)
+    expect(other.get_by_text("De Nederlandse pagina's staan op dit toestel")).to_be_visible(timeout=20_000)
+    line.gone = True
+    page.goto(PAGE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stiltes laten vallen")
+
+
+def test_saving_without_a_connection_says_that_it_failed(line: Between, phone: Phone) -> None:
+    page = phone("/")
+    line.gone = True
+    page.get_by_role("button", name="Bewaren voor zonder internet").click()
+    expect(page.locator("[data-toast]")).to_contain_text("Bewaren lukt niet. Is er internet?")
+
+
+def test_removing_while_a_new_version_is_looked_for_removes_it_all(site: Site, line: Between, phone: Phone) -> None:
+    page = phone("/")
+    save(page)
+    served = site.health()["content"]
+    site.write("Je zegt even helemaal niets.")
+    (site.state / "reload").touch()
+    site.until("ok", content=str(served))
+    line.delay = 0.5
+    page.goto("/op-je-telefoon/")
+    page.get_by_role("button", name="Verwijder van dit toestel").click()
+    expect(page.locator("[data-toast]")).to_contain_text("Verwijderd", timeout=20_000)
+    assert caches(page) == []
+    line.delay = 0
+    page.get_by_role("button", name="Bewaar alles in het Nederlands").click()
+    expect(page.locator("[data-toast]")).to_contain_text("Bewaard", timeout=20_000)
+    assert page.evaluate("document.activeElement.textContent") == "Zonder internet"
+    line.gone = True
+    page.goto(PAGE)
+    expect(page.get_by_text("Je zegt even helemaal niets.")).to_be_visible()
+
+
+def test_short_links_and_forgotten_slashes_lead_on_without_a_connection(line: Between, phone: Phone) -> None:
+    page = phone("/")
+    save(page)
+    line.gone = True
+    page.goto("/t/19")
+    expect(page).to_have_url(re.compile(f"{PAGE}$"))
+    page.goto("/technieken")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Alle technieken")
 
 
 def test_a_changed_technique_travels_alone_waits_and_offers_itself(site: Site, line: Between, phone: Phone) -> None:
@@ -229,7 +286,7 @@ def test_a_changed_technique_travels_alone_waits_and_offers_itself(site: Site, l
     offer = page.get_by_role("status").filter(has_text="Er is een nieuwe versie.")
     expect(offer).to_be_visible(timeout=20_000)
     asked = {path for path in line.asked if not path.startswith("/static/")} - {"/over/", "/service-worker.js"}
-    assert asked == {*changed, LIST, "/op-je-telefoon/"}, "the last for the words of the bar"
+    assert asked == {*changed, LIST}
     assert not {path for path in line.asked if path.startswith("/static/")} & {*after} - {*before}
 
     # It waits: without a connection it is still the old one.
@@ -238,7 +295,7 @@ def test_a_changed_technique_travels_alone_waits_and_offers_itself(site: Site, l
     expect(page.get_by_text(SENTENCE)).to_have_count(0)
     line.gone = False
     page.goto("/methode/")
-    page.get_by_role("button", name="Gebruik die").click()
+    page.get_by_role("button", name="Gebruik de nieuwe versie").click()
     page.wait_for_load_state("networkidle")
     expect(page.locator(".bar")).to_have_count(0)
     line.gone = True
@@ -267,9 +324,9 @@ def test_an_update_that_breaks_off_leaves_the_old_version_whole(site: Site, line
 def test_what_is_saved_is_told_with_its_date_and_can_be_removed(line: Between, phone: Phone) -> None:
     page = phone("/op-je-telefoon/")
     page.get_by_role("button", name="Bewaar alles in het Nederlands").click()
-    told = page.get_by_text("De Nederlandse pagina's staan op dit apparaat, bewaard op")
+    told = page.get_by_text("De Nederlandse pagina's staan op dit toestel, bewaard op")
     expect(told).to_contain_text(page.evaluate("new Intl.DateTimeFormat('nl', {dateStyle: 'long'}).format(new Date())"))
-    page.get_by_role("button", name="Verwijder van dit apparaat").click()
+    page.get_by_role("button", name="Verwijder van dit toestel").click()
     expect(page.locator("[data-toast]")).to_contain_text("Verwijderd")
     expect(told).to_be_hidden()
     assert caches(page) == []

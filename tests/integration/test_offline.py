@@ -44,7 +44,9 @@ def test_every_page_of_the_sitemap_is_in_the_pack_as_the_site_shows_it(language:
 @pytest.mark.parametrize("language", Language)
 def test_the_list_names_each_file_by_what_is_in_it(language: Language) -> None:
     listed, pack = (asked_json(f"/offline/{language}/{name}.json") for name in ("files", "pack"))
-    assert listed == {"version": pack["version"], "files": pack["files"]}
+    assert listed == {name: pack[name] for name in ("version", "files", "short")}
+    assert len(listed["short"]) == 26
+    assert {*listed["short"].values()} < {*listed["files"]}
     for address, digest in listed["files"].items():
         if address.startswith("/static/"):
             assert re.search(r"\.[0-9a-f]{12}\.\w+$", address), "cache first: its name says what is in it"
