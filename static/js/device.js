@@ -47,9 +47,11 @@ const waits = ({ saved }) => Object.values(saved).some(({ next }) => next);
 // Parts of pages say when they are to be seen.
 const show = (told) => {
   const saved = Object.keys(told.saved);
-  const now = [saved.length ? "saved" : "unsaved", waits(told) ? "waiting" : "", ...saved];
+  const now = [saved.length ? "saved" : "unsaved", ...saved];
+  if (waits(told)) now.push("waiting");
   for (const part of document.querySelectorAll("[data-if]")) {
-    part.hidden = !part.dataset.if.split(" ").every((each) => (each[0] === "-" ? !now.includes(each.slice(1)) : now.includes(each)));
+    const { if: state } = part.dataset;
+    part.hidden = state[0] === "-" ? now.includes(state.slice(1)) : !now.includes(state);
   }
   for (const place of document.querySelectorAll("[data-saved-on]")) place.textContent = date(told.saved[place.dataset.savedOn]?.on ?? 0);
 };
@@ -72,16 +74,16 @@ const hear = ({ data }) => {
   show(data);
   const { task, failed } = data;
   if (task === "save" && failed) say(failed === "QuotaExceededError" ? "no-room" : "failed", true);
-  else if (task === "save" || task === "remove") say(`${task}d`);
+  else if (task === "save") say("saved");
+  else if (task === "remove") say("removed");
 };
 
 // For who comes back, until they say no. Who comes back has files of ours already: no need to count or keep anything.
 const hint = () => {
   const [{ type }] = performance.getEntriesByType("navigation");
+  const fromOutside = type === "navigate" && !document.referrer.startsWith(location.origin);
   const had = performance.getEntriesByType("resource").some((file) => file.transferSize === 0 && file.decodedBodySize > 0);
-  try {
-    if (had && about.pathname !== location.pathname && type === "navigate" && !document.referrer.startsWith(location.origin) && !localStorage.getItem("hint")) bar("hint");
-  } catch { /* a place where nothing may be kept: no hint either */ }
+  if (fromOutside && had && about.pathname !== location.pathname && !localStorage.getItem("hint")) bar("hint");
 };
 
 const dismiss = () => {
@@ -125,7 +127,7 @@ const install = (button) => {
 const refocus = (place) => {
   if (document.activeElement !== document.body) return;
   place.tabIndex = -1;
-  place.focus();
+  place.focus({ preventScroll: true });
 };
 
 let offer; // what the browser offers to install

@@ -36,13 +36,13 @@ function show(asked) {
   return found;
 }
 
-// Set the controls to what the address asks, and answer that.
-function restore() {
-  const asked = new URLSearchParams(location.search);
-  form().q.value = asked.get("q") ?? "";
-  for (const box of form().querySelectorAll("[type=checkbox]")) box.checked = asked.getAll(box.name).includes(box.value);
+// Set the controls to what the address asks, and answer that. What somebody types meanwhile stays.
+async function restore() {
+  const asked = () => new URLSearchParams(location.search);
+  form().q.value = asked().get("q") ?? "";
+  for (const box of form().querySelectorAll("[type=checkbox]")) box.checked = asked().getAll(box.name).includes(box.value);
   showClear();
-  if (saved) find(".intro").innerHTML = show(asked).intro;
+  if (await load()) find(".intro").innerHTML = show(asked()).intro;
   else if (chosen()) unreachable();
 }
 
@@ -77,7 +77,4 @@ addEventListener("online", () => { if (count) find("#count").textContent = count
 for (const event of ["input", "change"]) document.addEventListener(event, showClear);
 
 // Without a connection the plain page comes, whatever was asked.
-if (form() && location.search && !("asked" in form().dataset)) {
-  await load();
-  restore();
-}
+if (form() && location.search && !("asked" in form().dataset)) restore();

@@ -46,8 +46,8 @@ const showStar = () => {
 const star = () => {
   const number = Number(texts.keep);
   const others = kept().filter((each) => each !== number);
-  if (root.matches("[aria-pressed=true]")) keep(others, fill(texts.dropped, number));
-  else keep([...others, number], fill(texts.kept, number));
+  if (root.matches("[aria-pressed=true]")) keep(others, texts.dropped);
+  else keep([...others, number], texts.kept);
 };
 
 // On the page of the list: the visitor's own, or that of an address.

@@ -43,7 +43,7 @@ def test_a_technique_is_put_in_the_list_and_taken_out(open_page: OpenPage) -> No
     star = page.get_by_role("button", name="In mijn lijst zetten")
     expect(star).to_have_attribute("aria-pressed", "false")
     star.tap()
-    expect(says(page, "19 staat nu in je lijst")).to_be_visible()
+    expect(says(page, "‘Stiltes laten vallen’ staat nu in je lijst")).to_be_visible()
     inside = page.get_by_role("button", name="Staat in mijn lijst")
     expect(inside).to_have_attribute("aria-pressed", "true")
     page.goto("/technieken/luisteren/")
@@ -51,7 +51,7 @@ def test_a_technique_is_put_in_the_list_and_taken_out(open_page: OpenPage) -> No
     assert kept(page) == "19,2"
     page.goto("/technieken/stiltes-laten-vallen/")
     inside.tap()
-    expect(says(page, "19 is uit je lijst")).to_be_visible()
+    expect(says(page, "‘Stiltes laten vallen’ is uit je lijst")).to_be_visible()
     expect(star).to_have_attribute("aria-pressed", "false")
     assert kept(page) == "2"
     page.goto("/en/list/")
@@ -175,6 +175,7 @@ def test_a_list_that_was_passed_on_is_taken_over(open_page: OpenPage, before: st
     expect(says(page, told)).to_be_visible()
     assert kept(page) == after
     page.get_by_role("link", name="Naar mijn lijst").click()
+    expect(page.locator("[data-list=own]")).to_be_visible()
     assert ",".join(map(str, shown(page))) == after
 
 
