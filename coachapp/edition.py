@@ -66,13 +66,16 @@ def build(django: WSGI, quality: int) -> Edition:
     headers, _ = rendered[reverse("nl:manifest")]
     made = offline.files({address: body for address, (_, body) in rendered.items()})
     rendered |= {address: (_as_json(headers), body) for address, body in made.items()}
+    return {address: _packed(headers, body, quality, address in made) for address, (headers, body) in rendered.items()}
+
+
+def _packed(headers: Headers, body: bytes, quality: int, for_devices: bool) -> dict[str, Coded]:
+    """A page in each coding. What is for devices is large, and every browser that can keep it takes brotli."""
+    identity = replace(_coded(headers, body, "identity"), body=None)
     return {
-        address: {
-            "br": _coded(headers, brotli.compress(body, quality=quality), "br"),
-            "gzip": _coded(headers, gzip.compress(body, 9, mtime=0), "gzip"),
-            "identity": replace(_coded(headers, body, "identity"), body=None),
-        }
-        for address, (headers, body) in rendered.items()
+        "br": _coded(headers, brotli.compress(body, quality=quality), "br"),
+        "gzip": identity if for_devices else _coded(headers, gzip.compress(body, 9, mtime=0), "gzip"),
+        "identity": identity,
     }
 
 
@@ -132,9 +135,9 @@ def answer(page: Mapping[str, Coded], environ: dict[str, Any], start_response: A
 
 def plain(page: Mapping[str, Coded]) -> bytes:
     """The bytes of a page as it is."""
-    packed = page["gzip"].body
+    packed = page["br"].body
     assert packed is not None
-    return gzip.decompress(packed)
+    return bytes(brotli.decompress(packed))
 
 
 def _names(if_none_match: str, etag: str) -> bool:

@@ -68,6 +68,13 @@ def test_what_kept_pages_ask_for_is_kept(language: Language) -> None:
     assert wanted <= {*pack["files"]}
 
 
+@pytest.mark.parametrize(("accepted", "coding"), [("gzip, br", "br"), ("gzip", None), ("", None)])
+def test_a_pack_comes_in_brotli_or_as_it_is(accepted: str, coding: str | None) -> None:
+    _, headers, body = ask("/offline/nl/pack.json", ACCEPT_ENCODING=accepted)
+    assert headers.get("Content-Encoding") == coding
+    assert json.loads(brotli.decompress(body) if coding else body)["texts"]["/nu/"]
+
+
 def test_both_languages_travel_in_at_most_600_kilobytes() -> None:
     now = serving.now()
     assert now
