@@ -7,7 +7,6 @@ served in front of Django: no template, no middleware, no database.
 from __future__ import annotations
 
 import gzip
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -109,7 +108,7 @@ def _render(django: WSGI, address: str) -> tuple[Headers, bytes]:
 
 
 def _coded(headers: Headers, body: bytes, coding: str) -> Coded:
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    etag = f'"{offline.digest(body)}"'
     varies = [value for name, value in headers if name.lower() == "vary"]
     kept = [(name, value) for name, value in headers if name.lower() not in ("content-length", "vary")]
     kept += [("Vary", ", ".join(dict.fromkeys([*varies, "Accept-Encoding"]))), ("ETag", etag)]

@@ -42,20 +42,10 @@ def files(rendered: Mapping[str, bytes]) -> dict[str, bytes]:
         hashes = {address: digest(body) for address, body in sorted({**texts, **static}.items())}
         version = digest(_json(hashes))[:16]
         listed = {"version": version, "files": hashes, "short": _short_links(language)}
-        made[list_address(language)] = _json(listed)
+        made[f"/offline/{language}/files.json"] = _json(listed)
         decoded = {address: body.decode() for address, body in texts.items()}
-        made[pack_address(language)] = _json({**listed, "texts": decoded})
+        made[f"/offline/{language}/pack.json"] = _json({**listed, "texts": decoded})
     return made
-
-
-def list_address(language: Language) -> str:
-    """Where the list of a language is."""
-    return f"/offline/{language}/files.json"
-
-
-def pack_address(language: Language) -> str:
-    """Where the pack of a language is."""
-    return f"/offline/{language}/pack.json"
 
 
 def _short_links(language: Language) -> dict[str, str]:
@@ -67,9 +57,8 @@ def _short_links(language: Language) -> dict[str, str]:
 
 
 def _is_kept(address: str, language: Language) -> bool:
-    if address == f"/offline/{language}/search.json":
-        return True
-    return address.endswith("/") and language_of(address) is language
+    is_page = address.endswith("/") and language_of(address) is language
+    return is_page or address == reverse("search-file", args=[language])
 
 
 def _named_by(pages: Iterable[bytes]) -> set[str]:

@@ -35,6 +35,13 @@ class Site:
         lines[at] = f'  nl: "{new}"\n'
         (self.content / FILE).write_text("".join(lines))
 
+    def deploy(self, new: str) -> None:
+        """Let the gist of that technique be something else on the running site, and wait until it shows."""
+        before = self.health()["content"]
+        self.write(new)
+        (self.state / "reload").touch()
+        self.until("ok", content=str(before))
+
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, **self.server.settings}
         command = [sys.executable, "manage.py", *arguments]

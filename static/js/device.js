@@ -13,12 +13,10 @@ const words = async (name) => {
   return document.importNode(page.querySelector(`template[data-words="${name}"]`).content, true);
 };
 
-let silence;
 // What went well shows on the page too, so its message may go. What failed stays until something else is done.
-const say = async (name, stays = false) => {
-  toast.textContent = toast.dataset[name] ?? (await words(name)).textContent.trim();
-  clearTimeout(silence);
-  if (!stays) silence = setTimeout(() => { toast.textContent = ""; }, 6000);
+const say = async (name, seconds) => {
+  const text = toast.dataset[name] ?? (await words(name)).textContent.trim();
+  document.dispatchEvent(new CustomEvent("say", { detail: { text, seconds } }));
 };
 
 const date = (when) => new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(when));
@@ -58,14 +56,14 @@ const show = (told) => {
 
 const save = async (wanted) => {
   document.querySelector(".bar")?.remove();
-  say("saving", true);
+  say("saving");
   try {
     localStorage.removeItem("removed");
     await navigator.serviceWorker.register("/service-worker.js");
     navigator.storage?.persist?.();
     await ask((await navigator.serviceWorker.ready).active, "save", { language: wanted });
   } catch {
-    say("failed", true);
+    say("failed");
   }
 };
 
@@ -73,9 +71,9 @@ const save = async (wanted) => {
 const hear = ({ data }) => {
   show(data);
   const { task, failed } = data;
-  if (task === "save" && failed) say(failed === "QuotaExceededError" ? "no-room" : "failed", true);
-  else if (task === "save") say("saved");
-  else if (task === "remove") say("removed");
+  if (task === "save" && failed) say(failed === "QuotaExceededError" ? "no-room" : "failed");
+  else if (task === "save") say("saved", 6);
+  else if (task === "remove") say("removed", 6);
 };
 
 // For who comes back, until they say no. Who comes back has files of ours already: no need to count or keep anything.

@@ -1,15 +1,9 @@
 // The visitor's own list of techniques, in their order. It is kept on this device alone, as "3,7,12".
 const root = document.querySelector("[data-list], [data-keep]");
 const texts = root.dataset;
-const toast = document.querySelector("[data-toast]");
-let timer;
 
 const fill = (text, ...values) => values.reduce((filled, value) => filled.replace("{}", () => value), text);
-const say = (text, failed = false) => {
-  toast.textContent = text;
-  clearTimeout(timer);
-  if (!failed) timer = setTimeout(() => { toast.textContent = ""; }, 4000);
-};
+const say = (text, seconds) => document.dispatchEvent(new CustomEvent("say", { detail: { text, seconds } }));
 
 // Numbers in a text, each once, and remarks on what was left out: as techniques/ownlist.py reads an address.
 const parse = (text, there = () => true) => {
@@ -33,8 +27,8 @@ const keep = (numbers, text) => {
   try {
     if (numbers.length) localStorage.setItem("list", numbers);
     else localStorage.removeItem("list");
-    say(text);
-  } catch { say(texts.failed, true); }
+    say(text, 4);
+  } catch { say(texts.failed); }
   show();
 };
 

@@ -234,10 +234,7 @@ def test_saving_without_a_connection_says_that_it_failed(line: Between, phone: P
 def test_removing_while_a_new_version_is_looked_for_removes_it_all(site: Site, line: Between, phone: Phone) -> None:
     page = phone("/")
     save(page)
-    served = site.health()["content"]
-    site.write("Je zegt even helemaal niets.")
-    (site.state / "reload").touch()
-    site.until("ok", content=str(served))
+    site.deploy("Je zegt even helemaal niets.")
     line.delay = 0.5
     page.goto("/op-je-telefoon/")
     page.get_by_role("button", name="Verwijder van dit toestel").click()
@@ -265,10 +262,8 @@ def test_short_links_and_forgotten_slashes_lead_on_without_a_connection(line: Be
 def test_a_changed_technique_travels_alone_waits_and_offers_itself(site: Site, line: Between, phone: Phone) -> None:
     page = phone("/")
     save(page)
-    before, served = listed(site), site.health()["content"]
-    site.write(SENTENCE)
-    (site.state / "reload").touch()
-    site.until("ok", content=str(served))
+    before = listed(site)
+    site.deploy(SENTENCE)
     after = listed(site)
     changed = {path for path, digest in after.items() if before.get(path) != digest}
     assert PAGE in changed
@@ -307,10 +302,7 @@ def test_a_changed_technique_travels_alone_waits_and_offers_itself(site: Site, l
 def test_an_update_that_breaks_off_leaves_the_old_version_whole(site: Site, line: Between, phone: Phone) -> None:
     page = phone("/")
     save(page)
-    served = site.health()["content"]
-    site.write("Je zwijgt, en je kijkt rustig.")
-    (site.state / "reload").touch()
-    site.until("ok", content=str(served))
+    site.deploy("Je zwijgt, en je kijkt rustig.")
     line.broken = {PAGE}
     page.goto("/over/")
     page.wait_for_load_state("networkidle")
