@@ -14,8 +14,8 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from techniques import store
+from techniques.addresses import in_each_language
 from techniques.linking import Linker
-from techniques.views import in_each_language
 
 TABLE = Path(settings.BASE_DIR) / "docs" / "accessibility.md"
 VERDICTS = ("met", "does not apply", "not met", "not known")

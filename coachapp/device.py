@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from techniques.addresses import in_each_language
 from techniques.fields import Language
-from techniques.views import in_each_language
 
 
 @require_safe

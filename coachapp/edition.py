@@ -19,8 +19,8 @@ from django.urls import reverse
 from django.utils.http import parse_etags
 
 from coachapp import offline
+from techniques.addresses import in_each_language, pages
 from techniques.fields import Language
-from techniques.views import in_each_language, pages
 
 #: Codings that an answer may travel in, the best first.
 CODINGS = ("br", "gzip", "identity")

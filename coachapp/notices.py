@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from selftest.private import PUBLIC, ROOTS
-from techniques.views import absolute
+from techniques.addresses import absolute
 
 #: Until when security.txt holds (RFC 9116). A test fails two months before, so that somebody looks whether it is true.
 EXPIRES = datetime(2027, 10, 1, tzinfo=UTC)

@@ -58,7 +58,7 @@ def _program() -> str:
     root: Path = settings.BASE_DIR
     contacts = f"{settings.SECURITY_CONTACT} {settings.ACCESSIBILITY_CONTACT}"
     digest = hashlib.sha256(f"{sys.version} {settings.SITE_URL} {contacts}".encode())
-    for package in ("brotli", "django", "django-htmx", "pydantic", "segno"):
+    for package in ("brotli", "django", "django-htmx", "pydantic", "segno", "typst"):
         digest.update(version(package).encode())
     for app in ("coachapp", "techniques", "selftest"):
         _read(digest, root, (root / app).rglob("*.py"))

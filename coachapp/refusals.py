@@ -8,7 +8,7 @@ from django.utils.cache import add_never_cache_headers
 
 from coachapp.headers import GetResponse
 from coachapp.resend import again_later
-from selftest.attempts import Attempts
+from techniques.attempts import Attempts
 
 METHODS = ("GET", "HEAD", "POST")
 #: Most bytes of a form, of an address with its query, and of all headers together. No form of ours is near these.

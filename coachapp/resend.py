@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-from selftest.attempts import WINDOW
+from techniques.attempts import WINDOW
 
 #: More fields than any form here has.
 MOST_FIELDS = 60

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # Django masks its tokens and pads, so lengths tell nothing
     "django.middleware.common.CommonMiddleware",
     "coachapp.language.from_address",
+    "coachapp.ready.files",
     "coachapp.refusals.refusals",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

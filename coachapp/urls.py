@@ -7,7 +7,7 @@ from django.urls import URLPattern, include, path
 import selftest.urls
 import techniques.urls
 from coachapp import accessibility, device, health, notices
-from techniques import views
+from techniques.views import reference
 
 #: Pages that are no part of the reference: name, address in each language, view.
 PAGES = (
@@ -27,16 +27,16 @@ def _addresses(language: str) -> tuple[list[URLPattern], str]:
 urlpatterns = [
     path("", include(_addresses("nl"))),
     path("en/", include(_addresses("en"))),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap.xml", reference.sitemap, name="sitemap"),
     path("robots.txt", notices.robots, name="robots"),
     path(".well-known/security.txt", notices.security, name="security"),
     path("healthz", health.healthz, name="health"),
     path("service-worker.js", device.service_worker, name="service-worker"),
-    path("t/<int:number>", views.short_link, name="short-link"),
-    path("offline/<str:language>/search.json", views.search_file, name="search-file"),
+    path("offline/<str:language>/search.json", reference.search_file, name="search-file"),
+    *techniques.urls.short_links,
     *selftest.urls.short_links,
 ]
 
 handler400 = "coachapp.refusals.bad_request"
-handler404 = "techniques.views.not_found"
-handler500 = "techniques.views.server_error"
+handler404 = "techniques.views.reference.not_found"
+handler500 = "techniques.views.reference.server_error"

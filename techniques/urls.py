@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from techniques import views
+from techniques.views import lists, reference, sharing
 
 #: First part of an address, by what it leads to.
 WORDS = {
@@ -26,19 +26,25 @@ def addresses(language: str) -> list[URLPattern]:
     extra = {"language": language}
     word = {name: words[language] for name, words in WORDS.items()}
     patterns = [
-        path("", views.home, extra, name="home"),
-        path(f"{word['techniques']}/", views.techniques, extra, name="techniques"),
-        path(f"{word['techniques']}/<slug:slug>/", views.technique, extra, name="technique"),
-        path(f"{word['terms']}/", views.glossary, extra, name="terms"),
-        path(f"{word['list']}/", views.own_list, extra, name="list"),
-        path(f"{word['method']}/", views.page, {**extra, "name": "method"}, name="method"),
-        path(f"{word['about']}/", views.page, {**extra, "name": "about"}, name="about"),
+        path("", reference.home, extra, name="home"),
+        path(f"{word['techniques']}/", reference.techniques, extra, name="techniques"),
+        path(f"{word['techniques']}/<slug:slug>/", reference.technique, extra, name="technique"),
+        path(f"{word['terms']}/", reference.glossary, extra, name="terms"),
+        path(f"{word['list']}/", lists.own_list, extra, name="list"),
+        path(f"{word['method']}/", reference.page, {**extra, "name": "method"}, name="method"),
+        path(f"{word['about']}/", reference.page, {**extra, "name": "about"}, name="about"),
     ]
     # Kinds with a list and a page for each.
     for kind in ("moments", "goals", "conversations", "pitfalls", "guides"):
         both = {**extra, "kind": kind}
         patterns += [
-            path(f"{word[kind]}/", views.overview, both, name=kind),
-            path(f"{word[kind]}/<slug:slug>/", views.one, both, name=kind.removesuffix("s")),
+            path(f"{word[kind]}/", reference.overview, both, name=kind),
+            path(f"{word[kind]}/<slug:slug>/", reference.one, both, name=kind.removesuffix("s")),
         ]
     return patterns
+
+
+#: Addresses that carry no language: they live as long as the paper that they stand on.
+short_links = [
+    path("t/<int:number>", sharing.short_link, name="short-link"),
+]

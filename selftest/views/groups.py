@@ -15,7 +15,7 @@ from selftest import cookie, groups, privatecode
 from selftest.models import NAME, Group
 from selftest.views.guard import OPENED, WRONG, count, exceeded, of_group, too_many
 from selftest.views.page import by_htmx, show, to
-from techniques.views import absolute
+from techniques.addresses import absolute
 
 #: So much of a name or a link is shown again when it is wrong.
 MOST_TYPED = 200

@@ -8,9 +8,9 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 
 from selftest import cookie, groups
-from selftest.attempts import WINDOW, Attempts
 from selftest.models import Group
 from selftest.views.page import show
+from techniques.attempts import WINDOW, Attempts
 
 #: From one address in ten minutes: wrong codes and links, groups opened, results sent or withdrawn. A full training
 #: room shares an address, and mistypes.

@@ -22,11 +22,11 @@ from selftest.snapshot import STEPS, Band, Contribution, Kind, Snapshot, Users, 
 from selftest.views.guard import SENT, count, exceeded, look_up, of_group, too_many
 from selftest.views.page import by_htmx, show, to
 from selftest.views.results import MOST_TYPED, wording_of
+from techniques.addresses import absolute
 from techniques.fields import Difficulty
 from techniques.kinds import Technique
 from techniques.matrix import COLUMNS, ROWS
 from techniques.store import library
-from techniques.views import absolute
 
 #: Techniques suggested for the next session, at most.
 SUGGESTED = 3

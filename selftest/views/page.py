@@ -13,8 +13,8 @@ from selftest.answers import Answers, Draft
 from selftest.instrument import Items
 from selftest.result import answered
 from selftest.scoring import enough_situations
+from techniques.addresses import in_each_language
 from techniques.store import library
-from techniques.views import in_each_language
 
 
 def show(request: HttpRequest, template: str, name: str, *args: object, **context: Any) -> HttpResponse:

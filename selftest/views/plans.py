@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from selftest import calendarfile, plan
 from selftest.views.page import show
+from techniques.addresses import absolute
 from techniques.store import library
-from techniques.views import absolute
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,8 +17,8 @@ from selftest.result import Result, result
 from selftest.result import compare as compare_results
 from selftest.shared import Shared, read_shared, shared_query
 from selftest.views.page import enough, items_of, show, to
+from techniques.addresses import absolute, in_each_language
 from techniques.store import library
-from techniques.views import absolute, in_each_language
 
 #: So much of what was typed as a code is shown again: a code with a link around it, and no book.
 MOST_TYPED = 200

@@ -14,12 +14,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from techniques import matrix, search, store
+from techniques.addresses import absolute
 from techniques.fields import Language
 from techniques.filters import NAMES
 from techniques.kinds import Goal, Phase, Quadrant, Technique, Word
 from techniques.library import Library
 from techniques.linking import Linker
-from techniques.views import absolute
 
 register = template.Library()
 register.filter(absolute)

@@ -15,9 +15,9 @@ from django.urls import reverse
 
 from coachapp import edition
 from coachapp.accessibility import TABLE, read
+from techniques.addresses import pages as sitemap
 from techniques.fields import Language
 from techniques.library import Library
-from techniques.views import pages as sitemap
 from tests.conftest import ROOT
 from tests.integration.conftest import ROOTS, bring, full_draft, self_test_addresses
 from tests.integration.test_nu import MORE, forms

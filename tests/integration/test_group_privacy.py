@@ -19,9 +19,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from selftest import cookie, snapshot
-from selftest.attempts import Attempts
 from selftest.models import Entry, Group
 from selftest.views import guard
+from techniques.attempts import Attempts
 from tests.integration.conftest import GROUP, ROOTS, person, private_code, sends, signed
 from tests.integration.test_groups import Leader, join
 

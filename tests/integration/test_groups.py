@@ -27,12 +27,12 @@ from django.test import Client, override_settings
 
 from selftest import cookie, groups
 from selftest.answers import Draft, Month
-from selftest.attempts import Attempts
 from selftest.models import Entry, Group
 from selftest.private import WithoutAddress
 from selftest.snapshot import Contribution
 from selftest.store import instrument
 from selftest.views import guard
+from techniques.attempts import Attempts
 from tests.handmade import boldest, safest
 from tests.integration.conftest import GROUP, ROOTS, bring, person, private_code
 from tests.integration.test_nu import remarks

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from techniques.library import Library
-from techniques.ownlist import MAX_LENGTH, parse
+from techniques.ownlist import MAX_LENGTH, MAX_NOTE, MAX_TITLE, parse
 
 #: Lists in an address, with the numbers that are shown and what is said of the rest.
 LISTS: dict[str, tuple[str, list[int], list[str]]] = {
@@ -57,17 +59,20 @@ def test_an_address_shows_its_list_and_says_what_was_left_out(
     assert f'data-list="{"given" if numbers else "nothing"}"' in page
 
 
-@given(st.text())
-def test_no_list_is_too_strange(library: Library, text: str) -> None:
-    found = parse(library, text)
-    assert len({technique.number for technique in found.techniques}) == len(found.techniques)
-    assert sum(len(remark.value) for remark in found.remarks) <= MAX_LENGTH
-    assert parse(library, str(found)) == type(found)(found.techniques, ()), "a list of ours is read as it is"
+@given(st.text(), st.text(), st.dictionaries(st.from_regex(r"n[0-9]{1,3}", fullmatch=True), st.text(), max_size=5))
+def test_no_list_is_too_strange(library: Library, text: str, title: str, notes: dict[str, str]) -> None:
+    found = parse(library, {"t": [text], "title": [title], **{name: [note] for name, note in notes.items()}})
+    assert len(set(found.techniques)) == len(found.techniques)
+    assert len(found.title) <= MAX_TITLE
+    assert all(len(each.note) <= MAX_NOTE for each in found.chosen)
+    assert sum(len(remark.value) for remark in found.remarks) <= MAX_LENGTH + 3 * len(notes)
+    again = parse(library, dict(QueryDict(found.query.removeprefix("?")).lists()))
+    assert again == replace(found, remarks=()), "a list of ours is read as it is"
 
 
 def test_every_technique_fits_in_one_list(library: Library) -> None:
     whole = ",".join(str(technique.number) for technique in library.techniques)
-    assert parse(library, whole).techniques == library.techniques
+    assert parse(library, {"t": [whole]}).techniques == library.techniques
 
 
 def test_the_other_language_shows_the_same_list(client: Client) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from selftest import attempts
-from selftest.attempts import Attempts
+from techniques import attempts
+from techniques.attempts import Attempts
 
 
 class Clock:

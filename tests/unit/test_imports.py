@@ -33,7 +33,7 @@ DOMAIN = [
     "selftest.drawing",
     "selftest.snapshot",
     "selftest.joincode",
-    "selftest.attempts",
+    "techniques.attempts",
     "selftest.simulation",
     "selftest.calendarfile",
     "selftest.manual_page",

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import BaseCommand
 
-from coachapp import prepared
+from coachapp import prepared, ready
 from coachapp.export import export
+from techniques import store
 from techniques.loader import ContentError
 
 
@@ -40,7 +41,10 @@ class Command(BaseCommand):
                 quality = prepared.QUICK if options["quick"] else prepared.BEST
                 found = prepared.find()
                 if found is None or found.quality < quality:
-                    self.stdout.write(f"Made ahead: {prepared.keep(prepared.make(django, quality))}")
+                    found = prepared.make(django, quality)
+                    self.stdout.write(f"Made ahead: {prepared.keep(found)}")
+                with store.holding(found.loaded):
+                    ready.make(found.name)
                 return
             made = prepared.find() or prepared.make(django, prepared.QUICK)
         except ContentError as error:

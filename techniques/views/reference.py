@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from techniques import filters, matrix, ownlist, search, searchfile, store
+from techniques import filters, matrix, search, searchfile, store
+from techniques.addresses import absolute, in_each_language, pages
 from techniques.fields import Horizon, Language
 from techniques.kinds import Technique
 from techniques.library import Library
@@ -29,19 +28,6 @@ class Option:
     value: str
     label: str
     chosen: bool
-
-
-def in_each_language(name: str, *args: object, **slugs: str) -> dict[str, str]:
-    """Addresses of the same page by language; `slugs` differ per language as `nl=…, en=…`."""
-    return {
-        language.value: reverse(f"{language}:{name}", args=[*args, *([slugs[language]] if slugs else [])])
-        for language in Language
-    }
-
-
-def absolute(address: str) -> str:
-    """An address as it travels: in a QR code, a message, a calendar."""
-    return f"{settings.SITE_URL}{address}"
 
 
 @require_safe
@@ -141,18 +127,6 @@ def technique(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 
 
 @require_safe
-def short_link(request: HttpRequest, number: int) -> HttpResponse:
-    """`/t/19`: to the technique, in the visitor's language."""
-    found = store.library().number(number)
-    if found is None:
-        raise Http404(number)
-    language = Language(get_language_from_request(request).split("-")[0])
-    response = HttpResponseRedirect(reverse(f"{language}:technique", args=[found.slug[language]]))
-    patch_vary_headers(response, ["Accept-Language"])
-    return response
-
-
-@require_safe
 def overview(request: HttpRequest, language: str, kind: str) -> HttpResponse:
     """List of everything of a kind: goals, key conversations, pitfalls, guides, moments."""
     library = store.library()
@@ -191,24 +165,6 @@ def one(request: HttpRequest, language: str, kind: str, slug: str) -> HttpRespon
 
 
 @require_safe
-def own_list(request: HttpRequest, language: str) -> HttpResponse:
-    """The list of an address that was passed on; or the page on which a script shows the visitor's own."""
-    library = store.library()
-    given = request.GET.getlist("t")
-    asked = ownlist.parse(library, ",".join(given))
-    query = f"?t={asked}" if given else ""
-    addresses = {name: address + query for name, address in in_each_language("list").items()}
-    context = {
-        "addresses": addresses,
-        "state": ("given" if asked.techniques else "nothing") if given else "plain",
-        "techniques": asked.techniques if given else library.techniques,
-        "remarks": asked.remarks,
-        "link": absolute(addresses[language]),
-    }
-    return render(request, "techniques/list.html", context)
-
-
-@require_safe
 def glossary(request: HttpRequest, language: str) -> HttpResponse:
     """All terms, by name."""
     library = store.library()
@@ -229,20 +185,6 @@ def page(request: HttpRequest, language: str, name: str) -> HttpResponse:
         "linker": Linker(library.terms, language),
     }
     return render(request, "techniques/page.html", context)
-
-
-def pages() -> list[dict[str, str]]:
-    """Every page, by its address in each language."""
-    library = store.library()
-    alone = ("home", "techniques", "list", "terms", "method", "about", "device", "accessibility")
-    pages = [in_each_language(name) for name in alone]
-    for kind, things in library.kinds().items():
-        if kind not in ("techniques", "terms"):
-            pages.append(in_each_language(kind))
-        if kind != "terms":
-            name = kind.removesuffix("s")
-            pages += [in_each_language(name, nl=thing.slug.nl, en=thing.slug.en) for thing in things.values()]
-    return pages
 
 
 @require_safe

@@ -1,0 +1,36 @@
+"""Addresses of pages by language, and as they travel."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+
+from techniques import store
+from techniques.fields import Language
+
+
+def in_each_language(name: str, *args: object, **slugs: str) -> dict[str, str]:
+    """Addresses of the same page by language; `slugs` differ per language as `nl=…, en=…`."""
+    return {
+        language.value: reverse(f"{language}:{name}", args=[*args, *([slugs[language]] if slugs else [])])
+        for language in Language
+    }
+
+
+def absolute(address: str) -> str:
+    """An address as it travels: in a QR code, a message, a calendar."""
+    return f"{settings.SITE_URL}{address}"
+
+
+def pages() -> list[dict[str, str]]:
+    """Every page, by its address in each language."""
+    library = store.library()
+    alone = ("home", "techniques", "list", "terms", "method", "about", "device", "accessibility")
+    pages = [in_each_language(name) for name in alone]
+    for kind, things in library.kinds().items():
+        if kind not in ("techniques", "terms"):
+            pages.append(in_each_language(kind))
+        if kind != "terms":
+            name = kind.removesuffix("s")
+            pages += [in_each_language(name, nl=thing.slug.nl, en=thing.slug.en) for thing in things.values()]
+    return pages
