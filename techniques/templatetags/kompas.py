@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,9 +12,9 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
-from techniques import matrix, search, store
+from techniques import matrix, schemaorg, search, store
 from techniques.addresses import absolute
 from techniques.fields import Language
 from techniques.filters import NAMES
@@ -60,6 +61,34 @@ def link_to(kind: str, thing: Any) -> str:
     if kind == "terms":
         return f"{reverse(f'{_language()}:terms')}#{slug}"
     return reverse(f"{_language()}:{kind.removesuffix('s')}", args=[slug])
+
+
+@register.simple_tag
+def described(kinds: str, thing: Any = None, picture: str = "") -> SafeString:
+    """What a page says of itself to search engines; without a thing, the list of all techniques does.
+
+    They read no other form than this. Browsers don't run a block of data, so a policy for scripts leaves it alone.
+    """
+    language = _language()
+    overview = absolute(all_of("techniques"))
+    if thing is None:
+        description = gettext("26 conversation techniques on one map. Find quickly what you can say.")
+        return _data_block(schemaorg.term_set(language, overview, description))
+    here = absolute(link_to(kinds, thing))
+    if kinds == "techniques":
+        return _data_block(schemaorg.technique(thing, language, here, absolute(picture), overview))
+    library = store.library()
+    links = {each.number: absolute(href(each)) for each in library.techniques}
+    return _data_block(schemaorg.conversation(library, thing, language, here, absolute(picture), links))
+
+
+def _data_block(data: schemaorg.Said) -> SafeString:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_WITHIN_SCRIPT)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  # what could end it is escaped
+
+
+#: Within a script element these could be read as its end, or as a comment.
+_WITHIN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @register.simple_tag(takes_context=True)

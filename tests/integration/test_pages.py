@@ -197,7 +197,7 @@ class Links(HTMLParser):
             self.links.add(str(given["href"]))
         if tag == "link" and given.get("rel") in ("stylesheet", "icon"):
             self.files.add(str(given["href"]))
-        if tag == "script":
+        if tag == "script" and given.get("type") != "application/ld+json":  # data, not a file
             self.files.add(str(given["src"]))
 
 
