@@ -21,7 +21,7 @@ from coachapp.edition import Edition, plain
 from coachapp.language import language_of
 
 _LINK = re.compile(r'(?<=[\s])(href|src|action)="([^"]*)"')
-_MANIFEST = re.compile(r'<link rel="manifest"[^>]*>')
+_LIVE = re.compile(r'<link rel="(?:manifest"|alternate" type="application/json\+oembed")[^>]*>')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 
 
@@ -80,7 +80,7 @@ def _page(files: Files, address: str, text: str) -> str:
     """A page with its links turned. Other files name the site that they came from by its address."""
     if not address.endswith("/"):
         return text.replace(settings.SITE_URL, files.base or settings.SITE_URL)
-    text = _MANIFEST.sub("", text)
+    text = _LIVE.sub("", text)
     if not files.live:
         text = _FORM.sub(lambda form: _in_place_of(form[0], address), text)
 

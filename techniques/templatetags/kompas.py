@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from techniques import matrix, search, store
+from techniques import framing, matrix, search, store
 from techniques.addresses import absolute
 from techniques.fields import Language
 from techniques.filters import NAMES
@@ -51,6 +51,12 @@ def address(name: str, *args: Any) -> str:
 def href(technique: Technique) -> str:
     """Address of a technique in the language of the page."""
     return reverse(f"{_language()}:technique", args=[technique.slug[_language()]])
+
+
+@register.simple_tag
+def embed_code(technique: Technique) -> str:
+    """HTML with which another site shows a technique in the language of the page."""
+    return framing.iframe(absolute(address("embed", technique.slug[_language()])), here(technique.title), "100%", 480)
 
 
 @register.simple_tag

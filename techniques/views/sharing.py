@@ -28,11 +28,16 @@ def _numbered(kind: str, number: int) -> Any:
     raise Http404(number)
 
 
+def visitors_language(request: HttpRequest) -> Language:
+    """The language that a browser asks for, where an address has none."""
+    return Language(get_language_from_request(request).split("-")[0])
+
+
 @require_safe
 def short_link(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """`/t/19`, `/k/4`: to the technique or the conversation, in the visitor's language."""
     found = _numbered(kind, number)
-    language = Language(get_language_from_request(request).split("-")[0])
+    language = visitors_language(request)
     response = HttpResponseRedirect(reverse(f"{language}:{NAMES[kind][1]}", args=[found.slug[language]]))
     patch_vary_headers(response, ["Accept-Language"])
     return response
