@@ -54,12 +54,12 @@ def file_of(address: str) -> str:
     return address.removeprefix("/") + ("index.html" if address.endswith("/") else "")
 
 
-def export(edition: Edition, folder: Path, base: str = "", live: str = "") -> int:
-    """Write pages and files under `folder`; how many there are."""
-    static: Path = settings.STATIC_ROOT
+def export(edition: Edition, handouts: Path, folder: Path, base: str = "", live: str = "") -> int:
+    """Write pages, static files and `handouts` under `folder`; how many there are."""
     copied = {
-        f"{settings.STATIC_URL}{file.relative_to(static).as_posix()}": file
-        for file in static.rglob("*")
+        f"{root}{file.relative_to(source).as_posix()}": file
+        for root, source in ((settings.STATIC_URL, settings.STATIC_ROOT), ("/", handouts))
+        for file in source.rglob("*")
         if file.is_file() and file.suffix not in (".gz", ".br")
     }
     pages = {address: page for address, page in edition.items() if not _for_devices(address)}

@@ -17,8 +17,10 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from coachapp import serving
-from techniques import handouts
+from coachapp import prepared, serving
+from coachapp.edition import WSGI
+from coachapp.prepared import Prepared
+from techniques import handouts, store
 from techniques.typesetting import typeset_all
 
 #: So many are kept: workers that have yet to reload still serve the last but one.
@@ -27,26 +29,38 @@ KEPT = 3
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-def _folder(name: str) -> Path:
-    folder: Path = settings.VAR_DIR / "handouts" / name
-    return folder
+def folder(name: str) -> Path:
+    """Where the handouts of some content are, by the content's name. Their addresses are the paths of the files."""
+    found: Path = settings.VAR_DIR / "handouts" / name
+    return found
 
 
-def make(name: str) -> Path:
-    """Make all of them, whole or not at all, unless they are there. Raises TypesettingError."""
-    target = _folder(name)
-    if target.exists():
-        return target
-    part = target.with_name(f"{name}.{os.getpid()}")
+def prepare(django: WSGI, quality: int) -> Prepared:
+    """Make pages (`coachapp.prepared`) and handouts ahead, unless they are there.
+
+    Raises ContentError and TypesettingError; nothing has changed then.
+    """
+    found = prepared.find()
+    if found is None or found.quality < quality:
+        found = prepared.make(django, quality)
+        prepared.keep(found)
+    if not folder(found.name).exists():
+        with store.holding(found.loaded):
+            _make(folder(found.name))
+    return found
+
+
+def _make(target: Path) -> None:
+    """Make all handouts, whole or not at all."""
+    part = target.with_name(f"{target.name}.{os.getpid()}")
     part.mkdir(parents=True)
     try:
         typeset_all({part / address.lstrip("/"): job for address, job in handouts.ready().items()})
         part.rename(target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    for old in sorted(target.parent.iterdir(), key=lambda folder: folder.stat().st_mtime)[:-KEPT]:
+    for old in sorted(target.parent.iterdir(), key=lambda each: each.stat().st_mtime)[:-KEPT]:
         shutil.rmtree(old, ignore_errors=True)
-    return target
 
 
 def files(get_response: GetResponse) -> GetResponse:
@@ -56,8 +70,9 @@ def files(get_response: GetResponse) -> GetResponse:
         now = serving.now()
         if now is None or request.method not in ("GET", "HEAD") or request.META.get("QUERY_STRING"):
             return get_response(request)
-        file = _folder(now.name) / request.path_info.lstrip("/")
-        if not file.suffix or not file.is_file() or _folder(now.name) not in file.resolve().parents:
+        ours = folder(now.name)
+        file = ours / request.path_info.lstrip("/")
+        if ours not in Path(os.path.normpath(file)).parents or not file.is_file():
             return get_response(request)
         return _answer(request, file)
 

@@ -34,6 +34,10 @@ class Job:
     form: Literal["pdf", "png"] = "pdf"
 
 
+#: Nothing of this process's surroundings: no secrets, and one thread.
+_ALONE = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+
+
 class TypesettingError(Exception):
     """A document that can't be made: what the typesetter says of it."""
 
@@ -57,6 +61,7 @@ def _run(jobs: list[tuple[Job, str]], patience: int) -> bytes:
         done = subprocess.run(  # noqa: S603  # nothing of it comes from outside
             [sys.executable, "-I", __file__],
             input=json.dumps(given, ensure_ascii=False).encode(),
+            env=_ALONE,
             capture_output=True,
             timeout=patience,
             check=False,
