@@ -19,6 +19,8 @@ from django.utils import translation
 
 from coachapp.edition import Edition, plain
 from coachapp.language import language_of
+from techniques.addresses import moved
+from techniques.fields import Language
 
 _LINK = re.compile(r'(?<=[\s])(href|src|action)="([^"]*)"')
 _LIVE = re.compile(r'<link rel="(?:manifest"|alternate" type="application/json\+oembed")[^>]*>')
@@ -68,7 +70,16 @@ def export(edition: Edition, handouts: Path, folder: Path, base: str = "", live:
         _write(folder / file_of(address), _page(files, address, plain(page).decode()).encode())
     for address, file in copied.items():
         _write(folder / file_of(address), file.read_bytes())
+    for language in Language:
+        for old, new in moved(language).items():
+            _write(folder / file_of(old), _leading_on(files, old, new).encode())
     return len(files.known)
+
+
+def _leading_on(files: Files, old: str, new: str) -> str:
+    """What stands at an old address: files can't redirect, a browser can."""
+    with translation.override(language_of(new).value):
+        return render_to_string("moved.html", {"link": files.link(old, new)})
 
 
 def _for_devices(address: str) -> bool:
