@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from techniques.views import embedding, lists, reference, sharing
+from techniques.views import embedding, lists, pictures, reference, sharing
 
 #: First part of an address, by what it leads to.
 WORDS = {
@@ -18,6 +18,9 @@ WORDS = {
     "method": {"nl": "methode", "en": "method"},
     "about": {"nl": "over", "en": "about"},
     "list": {"nl": "lijst", "en": "list"},
+    "picture": {"nl": "beeld", "en": "picture"},
+    "slide": {"nl": "dia", "en": "slide"},
+    "slides": {"nl": "dias", "en": "slides"},
 }
 
 
@@ -34,6 +37,13 @@ def addresses(language: str) -> list[URLPattern]:
         path("embed/<slug:slug>/", embedding.embed, extra, name="embed"),
         path(f"{word['method']}/", reference.page, {**extra, "name": "method"}, name="method"),
         path(f"{word['about']}/", reference.page, {**extra, "name": "about"}, name="about"),
+    ]
+    patterns += [
+        re_path(
+            rf"^{word['picture']}/(?P<kind>[tk])(?P<number>[1-9][0-9]?)\.png$", pictures.picture, extra, name="picture"
+        ),
+        path(f"{word['slide']}/<int:number>.pdf", pictures.slide, extra, name="slide"),
+        path(f"{word['slides']}.pdf", pictures.slides_of_many, extra, name="slides"),
     ]
     # Kinds with a list and a page for each.
     for kind in ("moments", "goals", "conversations", "pitfalls", "guides"):
