@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from techniques.views import lists, pictures, reference, sharing
+from techniques.views import embedding, lists, pictures, reference, sharing
 
 #: First part of an address, by what it leads to.
 WORDS = {
@@ -34,6 +34,7 @@ def addresses(language: str) -> list[URLPattern]:
         path(f"{word['techniques']}/<slug:slug>/", reference.technique, extra, name="technique"),
         path(f"{word['terms']}/", reference.glossary, extra, name="terms"),
         path(f"{word['list']}/", lists.own_list, extra, name="list"),
+        path("embed/<slug:slug>/", embedding.embed, extra, name="embed"),
         path(f"{word['method']}/", reference.page, {**extra, "name": "method"}, name="method"),
         path(f"{word['about']}/", reference.page, {**extra, "name": "about"}, name="about"),
     ]
@@ -56,5 +57,9 @@ def addresses(language: str) -> list[URLPattern]:
 
 #: Addresses that carry no language: they live as long as the paper that they stand on.
 short_links = [
-    path("t/<int:number>", sharing.short_link, name="short-link"),
+    path("t/<int:number>", sharing.short_link, {"kind": "techniques"}, name="short-link"),
+    path("t/<int:number>.<str:form>", sharing.qr_code, {"kind": "techniques"}, name="short-link-qr"),
+    path("k/<int:number>", sharing.short_link, {"kind": "conversations"}, name="short-conversation"),
+    path("k/<int:number>.<str:form>", sharing.qr_code, {"kind": "conversations"}, name="short-conversation-qr"),
+    path("oembed", embedding.oembed, name="oembed"),
 ]
