@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from techniques.views import lists, reference, sharing
+from techniques.exports.api import ROOT as API
+from techniques.views import api, exports, lists, reference, sharing
 
 #: First part of an address, by what it leads to.
 WORDS = {
@@ -34,6 +35,10 @@ def addresses(language: str) -> list[URLPattern]:
         path(f"{word['method']}/", reference.page, {**extra, "name": "method"}, name="method"),
         path(f"{word['about']}/", reference.page, {**extra, "name": "about"}, name="about"),
     ]
+    patterns += [
+        path(f"{word['techniques']}.{form.ending}", exports.export, {**extra, "form": name}, name=name)
+        for name, form in exports.FORMS.items()
+    ]
     # Kinds with a list and a page for each.
     for kind in ("moments", "goals", "conversations", "pitfalls", "guides"):
         both = {**extra, "kind": kind}
@@ -47,4 +52,12 @@ def addresses(language: str) -> list[URLPattern]:
 #: Addresses that carry no language: they live as long as the paper that they stand on.
 short_links = [
     path("t/<int:number>", sharing.short_link, name="short-link"),
+]
+
+#: For programs.
+for_programs = [
+    path(API.lstrip("/"), api.index, name="api"),
+    path(f"{API.lstrip('/')}openapi.json", api.description, name="api-description"),
+    path(f"{API.lstrip('/')}<str:language>/<str:kind>", api.things, name="api-things"),
+    path(f"{API.lstrip('/')}<str:language>/<str:kind>/<str:key>", api.thing, name="api-thing"),
 ]
