@@ -24,6 +24,17 @@ def absolute(address: str) -> str:
     return f"{settings.SITE_URL}{address}"
 
 
+def moved(language: str) -> dict[str, str]:
+    """Old addresses of pages in a language, with where each leads now. Terms keep old anchors instead."""
+    library = store.library()
+    return {
+        reverse(f"{language}:{name}", args=[old]): reverse(f"{language}:{name}", args=[thing.slug[language]])
+        for (kind, where, old), target in library.redirects.items()
+        for name, thing in [(kind.removesuffix("s"), library.kinds()[kind][target])]
+        if where == language and kind != "terms"
+    }
+
+
 def pages() -> list[dict[str, str]]:
     """Every page, by its address in each language."""
     library = store.library()

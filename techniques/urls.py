@@ -51,7 +51,10 @@ def addresses(language: str) -> list[URLPattern]:
 
 #: Addresses that carry no language: they live as long as the paper that they stand on.
 short_links = [
-    path("t/<int:number>", sharing.short_link, name="short-link"),
+    path("t/<int:number>", sharing.short_link, {"kind": "techniques"}, name="short-link"),
+    path("t/<int:number>.<str:form>", sharing.qr_code, {"kind": "techniques"}, name="short-link-qr"),
+    path("k/<int:number>", sharing.short_link, {"kind": "conversations"}, name="short-conversation"),
+    path("k/<int:number>.<str:form>", sharing.qr_code, {"kind": "conversations"}, name="short-conversation-qr"),
 ]
 
 #: For programs.

@@ -72,6 +72,12 @@ def all_of(kind: str) -> str:
     return reverse(f"{_language()}:{kind}")
 
 
+@register.simple_tag
+def old_slugs(kind: str, name: str) -> list[str]:
+    """Slugs that a thing had before, in the language of the page."""
+    return store.library().old_slugs(kind, name, _language())
+
+
 @register.filter
 def linked(text: str, linker: Linker) -> SafeString:
     """A text in which the first use of a term on the page offers its meaning."""
@@ -220,15 +226,21 @@ SECTION_IDS: Mapping[str, Mapping[str, str]] = {
 
 
 @register.simple_tag
-def section_id(name: str) -> str:
-    """Anchor of a section in the language of the page."""
-    return SECTION_IDS[name][_language()]
+def section_id(name: str, number: int = 0) -> str:
+    """Anchor of a section in the language of the page, with its number where there are more of its kind."""
+    return f"{SECTION_IDS[name][_language()]}-{number}" if number else SECTION_IDS[name][_language()]
 
 
 @register.inclusion_tag("techniques/_section_head.html")
 def section_head(thing: Any, name: str, heading: str, anchor: str = "") -> dict[str, Any]:
     """Heading of a section, with its own link, and a quiet word where the text of the field is our own."""
     return {"anchor": section_id(anchor or name), "heading": heading, "editorial": name in thing.editorial}
+
+
+@register.inclusion_tag("techniques/_section_head.html")
+def plain_head(name: str, heading: str, number: int = 0) -> dict[str, Any]:
+    """Heading of a section, with its own link, where the page says elsewhere what is our own."""
+    return {"anchor": section_id(name, number), "heading": heading}
 
 
 @register.filter

@@ -19,6 +19,7 @@ from techniques.kinds import Technique
 from techniques.library import Library
 from techniques.linking import Linker
 from techniques.listing import listed
+from techniques.views import moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def technique(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     library = store.library()
     found: Technique | None = library.find("techniques", language, slug)
     if found is None:
-        raise Http404(slug)
+        return moved.to_the_present(request, "techniques", language, slug)
     numbers = [t.number for t in library.techniques]
     at = numbers.index(found.number)
     context = {
@@ -147,7 +148,7 @@ def one(request: HttpRequest, language: str, kind: str, slug: str) -> HttpRespon
     library = store.library()
     thing = library.find(kind, language, slug)
     if thing is None:
-        raise Http404(slug)
+        return moved.to_the_present(request, kind, language, slug)
     name = kind.removesuffix("s")
     things = list(library.kinds()[kind].values())
     at = things.index(thing)
