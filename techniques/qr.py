@@ -22,7 +22,9 @@ _MOST: dict[Level, int] = {"m": 412, "l": 858}
 def svg(address: str, error: Level = "m") -> bytes:
     """An address as a picture that scales, on white, so that it stays readable on anything."""
     file = io.BytesIO()
-    segno.make(address, error=error).save(file, kind="svg", border=_QUIET, xmldecl=False, nl=False, light="#fff", omitsize=True)
+    segno.make(address, error=error).save(
+        file, kind="svg", border=_QUIET, xmldecl=False, nl=False, light="#fff", omitsize=True
+    )
     return file.getvalue()
 
 

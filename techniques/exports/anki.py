@@ -8,13 +8,14 @@ note type keep their names, so that who imports again keeps what was learned, al
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from html import escape
 from io import BytesIO
 from itertools import count
+from string import Template
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -32,18 +33,20 @@ _NOTE_TYPE = 1_713_262_600_001
 #: What a Dutch deck's identifier starts from; those of lists follow from their title.
 _DECK = 1_713_262_700_000
 
-_NAME = "Coachkompas"
+_NAMES = {"nl": "Coachkompas", "en": "Coachkompas in English"}
 _TEXTS = {
     "nl": {
         "moment": "Wat kun je nu zeggen?",
         "technique": "Wat houdt dit in, en hoe doe je het?",
         "pause": "Wees daarna {} seconden stil.",
+        "note": "Notitie",
         "page": "Naar de techniek",
     },
     "en": {
         "moment": "What can you say now?",
         "technique": "What is it, and how do you do it?",
         "pause": "Then stay silent for {} seconds.",
+        "note": "Note",
         "page": "To the technique",
     },
 }
@@ -78,7 +81,7 @@ a { color: var(--link); }
 .ask { margin-top: .7em; color: var(--soft); }
 .words { font-size: 1.45em; font-weight: 600; line-height: 1.25; }
 .pause { margin-top: .6em; }
-.note { margin-top: 1.2em; white-space: pre-line; }
+.note { margin-top: 1.2em; }
 .where { display: flex; gap: .8em; align-items: center; margin-top: 1.4em; color: var(--soft); }
 .map { display: grid; flex: none; grid-template: repeat(3, 12px) / repeat(3, 12px); gap: 3px; }
 .map i { border: 1px solid var(--edge); }
@@ -93,14 +96,14 @@ def deck(links: Links, library: Library, chosen: OwnList | None, language: str, 
     """
     import genanki  # brings three libraries, and hardly anybody wants a deck
 
-    title = _deck_title(chosen)
-    terms = escape(f"{links.attribution} ({LICENSE})")
-    made = genanki.Deck(_deck_id(language, title), f"{_NAME}::{title}" if title else _NAME, terms)
+    name, title = _NAMES[language], _deck_title(chosen)
+    terms = _html(f"{links.attribution} ({LICENSE})")
+    made = genanki.Deck(_deck_id(language, title), f"{name}::{title}" if title else name, terms)
     note_type = genanki.Model(
         _NOTE_TYPE + list(_TEXTS).index(language),
-        f"{_NAME} ({language})",
+        name,
         fields=[{"name": field} for field in _FIELDS],
-        templates=[*_moments(language), _technique(language)],
+        templates=list(_cards(language)),
         css=_CSS + "\n".join(_marks()),
     )
     for position, each in enumerate(chosen.chosen if chosen else map(Chosen, library.techniques)):
@@ -129,51 +132,60 @@ def _tags(library: Library, technique: Technique, language: str) -> list[str]:
     return [f"{NAMES[axis][language]}::{slugs[getattr(technique, axis)]}" for axis in ("connection", "challenge")]
 
 
+def _html(text: str) -> str:
+    """A text that says what it says: no markup, and nothing that Anki would play or run, such as `[sound:…]`."""
+    return escape(text).replace("[", "&#91;")
+
+
 def _fields(links: Links, library: Library, each: Chosen, language: str) -> list[str]:
-    """What stands on the note, as HTML; texts are escaped, also those of strangers."""
+    """What stands on the note, as HTML; every text is a text, also that of a stranger."""
     technique, pause_text = each.technique, _TEXTS[language]["pause"]
     names = {str(level): word.name[language] for level, word in library.vocabulary.levels.items()}
-    axes = {axis: NAMES[axis][language] for axis in ("connection", "challenge")}
-    place = ", ".join(f"{name} {names[getattr(technique, axis)]}" for axis, name in axes.items())
-    steps = "".join(
-        f"<li><b>{escape(step.title[language])}</b><br>{escape(step.text[language])}</li>" for step in technique.steps
-    )
-    moments = []
-    for say in technique.say:
+    axes = [f"{NAMES[axis][language]} {names[getattr(technique, axis)]}" for axis in ("connection", "challenge")]
+    steps = (f"<li><b>{_html(s.title[language])}</b><br>{_html(s.text[language])}</li>" for s in technique.steps)
+    fields = {
+        "Title": _html(f"{technique.number}. {technique.title[language]}"),
+        "Gist": _html(technique.gist[language]),
+        "Steps": f"<ol>{''.join(steps)}</ol>",
+        "Place": technique.place,
+        "Place in words": ", ".join(axes),
+        "Page": _html(links.page("techniques", technique, language)),
+        "Note": _html(each.note),
+    }
+    for n, say in enumerate(technique.say, 1):
         pause = f'<p class="pause">{pause_text.format(say.pause)}</p>' if say.pause else ""
-        moments += [escape(say.moment[language]), f'<p class="words">{escape(say.words[language])}</p>{pause}']
-    page = links.page("techniques", technique, language)
-    title = f"{technique.number}. {technique.title[language]}"
-    told = (title, technique.gist[language], None, technique.place, place, page, each.note)
-    plain = [f"<ol>{steps}</ol>" if text is None else escape(text) for text in told]
-    return [*plain, *moments, *[""] * (len(_FIELDS) - len(plain) - len(moments))]
+        fields[f"Moment {n}"] = _html(say.moment[language])
+        fields[f"Words {n}"] = f'<p class="words">{_html(say.words[language])}</p>{pause}'
+    return [fields.get(name, "") for name in _FIELDS]
 
 
-def _moments(language: str) -> Iterator[dict[str, str]]:
-    """A card for each moment: what do you say?"""
+#: Front and back of the card for a moment: there is none without a moment.
+_MOMENT = (
+    Template('{{#Moment $n}}<h1>{{Moment $n}}</h1><p class="ask">$moment</p>{{/Moment $n}}'),
+    Template("{{FrontSide}}<hr id=answer>{{Words $n}}<h2>{{Title}}</h2>"),
+)
+#: Front and back of the card for the technique itself.
+_TECHNIQUE = (
+    Template('<h1>{{Title}}</h1><p class="ask">$technique</p>'),
+    Template("{{FrontSide}}<hr id=answer><p>{{Gist}}</p>{{Steps}}"),
+)
+#: What stands under every answer: the note of who made the list, the place on the map, the page.
+_FOOT = Template(
+    '{{#Note}}<p class="note">$note: {{Note}}</p>{{/Note}}'
+    f'<div class="where"><div class="map {{{{Place}}}}">{"<i></i>" * len(PLACES)}</div>'
+    '<p>{{Place in words}}<br><a href="{{Page}}">$page</a></p></div>'
+)
+
+
+def _cards(language: str) -> Iterator[dict[str, str]]:
+    """The cards of a note, in the order that they are learned in."""
+    texts = _TEXTS[language]
+    foot = _FOOT.substitute(texts)
     for n in range(1, MOMENTS + 1):
-        front = f'<h1>{{{{Moment {n}}}}}</h1><p class="ask">{_TEXTS[language]["moment"]}</p>'
-        back = f"{{{{FrontSide}}}}<hr id=answer>{{{{Words {n}}}}}<h2>{{{{Title}}}}</h2>"
-        # Without a moment there is no card.
-        front = f"{{{{#Moment {n}}}}}{front}{{{{/Moment {n}}}}}"
-        yield {"name": f"Moment {n}", "qfmt": front, "afmt": back + _foot(language)}
-
-
-def _technique(language: str) -> dict[str, str]:
-    """A card for the technique itself."""
-    front = f'<h1>{{{{Title}}}}</h1><p class="ask">{_TEXTS[language]["technique"]}</p>'
-    back = f"{{{{FrontSide}}}}<hr id=answer><p>{{{{Gist}}}}</p>{{{{Steps}}}}{_foot(language)}"
-    return {"name": "Technique", "qfmt": front, "afmt": back}
-
-
-def _foot(language: str) -> str:
-    """What stands under every answer: the note of who made the list, the place on the map, the page."""
-    cells = "<i></i>" * 9
-    return (
-        '{{#Note}}<p class="note">{{Note}}</p>{{/Note}}'
-        f'<div class="where"><div class="map {{{{Place}}}}">{cells}</div><p class="place">{{{{Place in words}}}}<br>'
-        f'<a href="{{{{Page}}}}">{_TEXTS[language]["page"]}</a></p></div>'
-    )
+        front, back = (side.substitute(texts, n=n) for side in _MOMENT)
+        yield {"name": f"Moment {n}", "qfmt": front, "afmt": back + foot}
+    front, back = (side.substitute(texts) for side in _TECHNIQUE)
+    yield {"name": "Technique", "qfmt": front, "afmt": back + foot}
 
 
 def _marks() -> Iterator[str]:
@@ -184,14 +196,13 @@ def _marks() -> Iterator[str]:
 
 def _packed(package: Any, when: int) -> bytes:
     """The package as a file. What genanki writes by itself would differ each time."""
-    with sqlite3.connect(":memory:") as collection:
+    with closing(sqlite3.connect(":memory:")) as collection:
         package.write_to_db(collection.cursor(), when, count(when * 1000))
         collection.commit()
         database = collection.serialize()
-    collection.close()
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
-        for name, content in (("collection.anki2", database), ("media", json.dumps({}))):
+        for name, content in (("collection.anki2", database), ("media", "{}")):
             entry = ZipInfo(name)
             entry.compress_type = ZIP_DEFLATED
             archive.writestr(entry, content)

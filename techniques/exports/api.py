@@ -84,7 +84,9 @@ def the_map(links: Links, library: Library, language: str) -> Data:
         {
             "id": axis,
             "name": filters.NAMES[axis][language].capitalize(),
-            "levels": [{"id": level, "name": name, "step": step} for step, (level, name) in enumerate(levels.items(), -1)],
+            "levels": [
+                {"id": level, "name": name, "step": step} for step, (level, name) in enumerate(levels.items(), -1)
+            ],
         }
         for axis in ("connection", "challenge")
     ]

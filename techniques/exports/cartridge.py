@@ -153,4 +153,3 @@ def _zipped(files: Mapping[str, Element]) -> bytes:
             entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
             archive.writestr(entry, ElementTree.tostring(root, "utf-8", xml_declaration=True))
     return packed.getvalue()
-

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any, get_args
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from techniques.exports.api import MODELS, NARROWED_BY, ROOT, SHORT, values
@@ -48,7 +49,10 @@ def document(links: Links, library: Library) -> Data:
         },
         "servers": [{"url": links.site}],
         "externalDocs": {"url": f"{links.site}/", "description": "The site"},
-        "tags": [{"name": "content", "description": "What the site says"}, {"name": "about", "description": "This API"}],
+        "tags": [
+            {"name": "content", "description": "What the site says"},
+            {"name": "about", "description": "This API"},
+        ],
         "paths": _paths(library),
         "components": {
             "schemas": _schemas(),
@@ -85,7 +89,12 @@ def _paths(library: Library) -> Data:
 
 
 def _get(
-    name: str, summary: str, schema: Data, parameters: list[Data] | None = None, may_be_gone: bool = False, tag: str = ""
+    name: str,
+    summary: str,
+    schema: Data,
+    parameters: list[Data] | None = None,
+    may_be_gone: bool = False,
+    tag: str = "",
 ) -> Data:
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS if name != "Allow"}
     answers: Data = {
@@ -183,7 +192,7 @@ def _address(about: str) -> Data:
 @cache
 def _schemas() -> Data:
     """What things look like; the same for every content."""
-    models = [*MODELS.values(), Vocabulary, Place]
+    models: list[type[BaseModel]] = [*MODELS.values(), Vocabulary, Place]
     _, made = models_json_schema([(model, "serialization") for model in models], ref_template=f"{_SCHEMAS}{{model}}")
     found = made["$defs"]
     schemas = {name: _plain(schema, found) for name, schema in found.items() if not _is_text(schema)}

@@ -13,41 +13,28 @@ from techniques.ownlist import Chosen, OwnList
 #: What Excel takes for the end of a cell: where a comma stands in numbers, it is a semicolon.
 DELIMITERS = {"nl": ";", "en": ","}
 
-_HEADERS = {
-    "nl": {
-        "number": "nummer",
-        "title": "techniek",
-        "short": "korte titel",
-        "connection": "verbinding",
-        "connection_step": "verbinding (-1 tot 1)",
-        "challenge": "uitdaging",
-        "challenge_step": "uitdaging (-1 tot 1)",
-        "difficulty": "niveau",
-        "goals": "doelen",
-        "gist": "kern",
-        "say": "zinnen om te zeggen",
-        "short_link": "korte link",
-        "page": "pagina",
-        "position": "plek in de lijst",
-        "note": "notitie",
-    },
-    "en": {
-        "number": "number",
-        "title": "technique",
-        "short": "short title",
-        "connection": "connection",
-        "connection_step": "connection (-1 to 1)",
-        "challenge": "challenge",
-        "challenge_step": "challenge (-1 to 1)",
-        "difficulty": "difficulty",
-        "goals": "goals",
-        "gist": "gist",
-        "say": "sentences to say",
-        "short_link": "short link",
-        "page": "page",
-        "position": "place in the list",
-        "note": "note",
-    },
+#: Columns that only a list has.
+_OF_A_LIST = ("position", "note")
+#: Every column in order, with its name in each language; those of settings are named by the vocabulary.
+_COLUMNS: dict[str, dict[str, str]] = {
+    "position": {"nl": "plek in de lijst", "en": "place in the list"},
+    "number": {"nl": "nummer", "en": "number"},
+    "title": {"nl": "techniek", "en": "technique"},
+    "note": {"nl": "notitie", "en": "note"},
+    "short": {"nl": "korte titel", "en": "short title"},
+    "connection": {"nl": "verbinding", "en": "connection"},
+    "connection_step": {"nl": "verbinding (-1 tot 1)", "en": "connection (-1 to 1)"},
+    "challenge": {"nl": "uitdaging", "en": "challenge"},
+    "challenge_step": {"nl": "uitdaging (-1 tot 1)", "en": "challenge (-1 to 1)"},
+    "difficulty": {"nl": "niveau", "en": "difficulty"},
+    "one_to_one": {},
+    "group": {},
+    "floor": {},
+    "goals": {"nl": "doelen", "en": "goals"},
+    "gist": {"nl": "kern", "en": "gist"},
+    "say": {"nl": "zinnen om te zeggen", "en": "sentences to say"},
+    "short_link": {"nl": "korte link", "en": "short link"},
+    "page": {"nl": "pagina", "en": "page"},
 }
 #: Cells that start so, a spreadsheet reads as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -56,30 +43,22 @@ Row = dict[str, str | int]
 
 
 def table(links: Links, library: Library, chosen: OwnList | None, language: str) -> bytes:
-    """One row for each of the chosen techniques, or for all, with a row of names above: UTF-8 with a mark, which Excel needs, and CRLF (RFC 4180).
+    """One row for each of the chosen techniques, or for all, with a row of names above.
+
+    UTF-8 with a mark, without which Excel takes it for something else, and lines that end as RFC 4180 has it.
 
     Cells end as Excel expects in the country of the language: semicolons in the Netherlands, commas in Britain. What
     was chosen has its place in the list and its maker's note as well.
     """
-    headers = _headers(library, language, chosen is not None)
+    columns = [column for column in _COLUMNS if chosen or column not in _OF_A_LIST]
+    settings = {str(setting): word.name[language] for setting, word in library.vocabulary.settings.items()}
     text = StringIO(newline="")
     writer = csv.writer(text, delimiter=DELIMITERS[language], quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow(headers.values())
+    writer.writerow(_COLUMNS[column].get(language) or settings[column] for column in columns)
     for position, each in enumerate(chosen.chosen if chosen else map(Chosen, library.techniques), 1):
         row = _row(links, library, each.technique, language) | {"position": position, "note": each.note}
-        writer.writerow([_harmless(row[name]) for name in headers])
+        writer.writerow(_harmless(row[column]) for column in columns)
     return text.getvalue().encode("utf-8-sig")
-
-
-def _headers(library: Library, language: str, is_list: bool) -> dict[str, str]:
-    """Name of each column, in order; settings after difficulty."""
-    fixed = _HEADERS[language]
-    settings = {str(setting): word.name[language] for setting, word in library.vocabulary.settings.items()}
-    before = ("number", "title", "short", "connection", "connection_step", "challenge", "challenge_step", "difficulty")
-    after = ("goals", "gist", "say", "short_link", "page")
-    first, last = (("position",), ("note",)) if is_list else ((), ())
-    named = {name: fixed[name] for name in (*first, *before)}
-    return {**named, **settings, **{name: fixed[name] for name in (*last, *after)}}
 
 
 def _row(links: Links, library: Library, technique: Technique, language: str) -> Row:

@@ -69,7 +69,9 @@ def _techniques(request: HttpRequest, language: str) -> HttpResponse:
     library, asked = store.library(), request.GET
     found = library.techniques
     if "t" in asked:
-        if not all(re.fullmatch(openapi.LIST, value) and len(value) <= ownlist.MAX_LENGTH for value in asked.getlist("t")):
+        if not all(
+            re.fullmatch(openapi.LIST, value) and len(value) <= ownlist.MAX_LENGTH for value in asked.getlist("t")
+        ):
             return problem(HTTPStatus.BAD_REQUEST, "t: expected numbers with commas between them")
         found = ownlist.parse(library, dict(asked.lists())).techniques
     try:
@@ -110,7 +112,7 @@ def problem(status: int, detail: str) -> HttpResponse:
 
 
 def for_programs(get_response: GetResponse) -> GetResponse:
-    """Middleware that lets every page read what is under the API's address, and tells errors as a program reads them."""
+    """Middleware that lets every page read what is under the API's address, and tells errors as programs read them."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith("/api/"):
