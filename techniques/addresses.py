@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -45,3 +47,20 @@ def pages() -> list[dict[str, str]]:
             name = kind.removesuffix("s")
             pages += [in_each_language(name, nl=thing.slug.nl, en=thing.slug.en) for thing in things.values()]
     return pages
+
+
+def page_of(kind: str, thing: Any, language: str) -> str:
+    """Address of the page of anything that has one; a term stands on the page of all terms."""
+    slug = thing.slug[language]
+    if kind == "terms":
+        return f"{reverse(f'{language}:terms')}#{slug}"
+    return reverse(f"{language}:{kind.removesuffix('s')}", args=[slug])
+
+
+#: What has a short link, and its name.
+_SHORT = {"techniques": "short-link", "conversations": "short-conversation"}
+
+
+def short_of(kind: str, thing: Any) -> str:
+    """Short link of a technique or a conversation."""
+    return reverse(_SHORT[kind], args=[thing.number])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from techniques.views import embedding, lists, pictures, reference, sharing
+from techniques.exports.api import ROOT as API
+from techniques.views import api, embedding, exports, lists, pictures, reference, sharing
 
 #: First part of an address, by what it leads to.
 WORDS = {
@@ -44,6 +45,8 @@ def addresses(language: str) -> list[URLPattern]:
         ),
         path(f"{word['slide']}/<int:number>.pdf", pictures.slide, extra, name="slide"),
         path(f"{word['slides']}.pdf", pictures.slides_of_many, extra, name="slides"),
+        path(f"{word['techniques']}.{form.ending}", exports.export, {**extra, "form": name}, name=name)
+        for name, form in exports.FORMS.items()
     ]
     # Kinds with a list and a page for each.
     for kind in ("moments", "goals", "conversations", "pitfalls", "guides"):
@@ -62,4 +65,12 @@ short_links = [
     path("k/<int:number>", sharing.short_link, {"kind": "conversations"}, name="short-conversation"),
     path("k/<int:number>.<str:form>", sharing.qr_code, {"kind": "conversations"}, name="short-conversation-qr"),
     path("oembed", embedding.oembed, name="oembed"),
+]
+
+#: For programs.
+for_programs = [
+    path(API.lstrip("/"), api.index, name="api"),
+    path(f"{API.lstrip('/')}openapi.json", api.description, name="api-description"),
+    path(f"{API.lstrip('/')}<str:language>/<str:kind>", api.things, name="api-things"),
+    path(f"{API.lstrip('/')}<str:language>/<str:kind>/<str:key>", api.thing, name="api-thing"),
 ]

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from techniques import framing, matrix, schemaorg, search, store
-from techniques.addresses import absolute
+from techniques.addresses import absolute, page_of
 from techniques.fields import Language
 from techniques.filters import NAMES
 from techniques.kinds import Goal, Phase, Quadrant, Technique, Word
@@ -63,10 +63,7 @@ def embed_code(technique: Technique) -> str:
 @register.simple_tag
 def link_to(kind: str, thing: Any) -> str:
     """Address of anything that has one: `{% link_to "goals" goal %}`."""
-    slug = thing.slug[_language()]
-    if kind == "terms":
-        return f"{reverse(f'{_language()}:terms')}#{slug}"
-    return reverse(f"{_language()}:{kind.removesuffix('s')}", args=[slug])
+    return page_of(kind, thing, _language())
 
 
 @register.simple_tag
