@@ -18,6 +18,7 @@ WORDS = {
     "method": {"nl": "methode", "en": "method"},
     "about": {"nl": "over", "en": "about"},
     "list": {"nl": "lijst", "en": "list"},
+    "list-builder": {"nl": "lijst/maken", "en": "list/make"},
 }
 
 
@@ -31,6 +32,8 @@ def addresses(language: str) -> list[URLPattern]:
         path(f"{word['techniques']}/<slug:slug>/", reference.technique, extra, name="technique"),
         path(f"{word['terms']}/", reference.glossary, extra, name="terms"),
         path(f"{word['list']}/", lists.own_list, extra, name="list"),
+        path(f"{word['list-builder']}/", lists.builder, extra, name="list-builder"),
+        path(f"{word['list']}/qr.<str:form>", lists.qr_code, extra, name="list-qr"),
         path(f"{word['method']}/", reference.page, {**extra, "name": "method"}, name="method"),
         path(f"{word['about']}/", reference.page, {**extra, "name": "about"}, name="about"),
     ]
