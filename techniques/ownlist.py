@@ -28,11 +28,10 @@ MAX_TITLE, MAX_NOTE = 60, 100
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _NOTE = re.compile(r"n([0-9]{1,3})")
 _MOVE = re.compile(r"([0-9]{1,3})-(up|down|out)")
-#: What no text needs: controls, halves of signs, and signs that turn a line around or can't be seen.
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff"
-    "\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]+"
-)
+#: Kinds of signs that no text needs: controls, halves of signs, signs of nobody or for lines, and those that turn a
+#: line around or can't be seen; and two signs that no XML file may hold.
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_NO_SIGNS = "\ufffe\uffff"
 #: Most marks on one letter: more grow over the lines above.
 _MARKS = 3
 
@@ -109,7 +108,7 @@ def parse(library: Library, given: Given) -> OwnList:
     """Read a list. Never fails."""
     remarks: dict[Remark, None] = {}  # each once
     found: dict[int, Technique] = {}
-    text = _UNSEEN.sub(" ", ",".join(given.get("t", ())))
+    text = _seen(",".join(given.get("t", ())))
     whole = text if len(text) <= MAX_LENGTH else text[:MAX_LENGTH].rpartition(",")[0]
     for value in filter(None, (part.strip() for part in whole.split(","))):
         technique = library.number(int(value)) if _NUMBER.fullmatch(value) else None
@@ -143,13 +142,17 @@ def parse(library: Library, given: Given) -> OwnList:
 def line(given: Given, name: str) -> str:
     """A value as one line of plain text, as long as it is; empty if it is not there."""
     values = given.get(name, ())
-    seen = _UNSEEN.sub(" ", unicodedata.normalize("NFC", values[0])) if values else ""
     kept, marks = list[str](), 0
-    for sign in " ".join(seen.split()):
+    for sign in " ".join(_seen(unicodedata.normalize("NFC", values[0])).split()) if values else "":
         marks = marks + 1 if unicodedata.category(sign).startswith("M") else 0
         if marks <= _MARKS:
             kept.append(sign)
     return "".join(kept)
+
+
+def _seen(text: str) -> str:
+    """A text with a space for each sign that can't be seen."""
+    return "".join(" " if unicodedata.category(sign) in _UNSEEN or sign in _NO_SIGNS else sign for sign in text)
 
 
 Step = Literal["up", "down", "out"]
