@@ -26,7 +26,7 @@ MAX_LENGTH = 100
 MAX_TITLE, MAX_NOTE = 60, 100
 
 _NUMBER = re.compile(r"[0-9]{1,3}")
-_NOTE = re.compile(r"n([0-9]{1,3})")
+_NOTE = re.compile(r"n([1-9][0-9]{0,2})")
 _MOVE = re.compile(r"([0-9]{1,3})-(up|down|out)")
 #: Kinds of signs that no text needs: controls, halves of signs, signs of nobody or for lines, and those that turn a
 #: line around or can't be seen; and two signs that no XML file may hold.
