@@ -22,6 +22,7 @@ WORDS = {
     "picture": {"nl": "beeld", "en": "picture"},
     "slide": {"nl": "dia", "en": "slide"},
     "slides": {"nl": "dias", "en": "slides"},
+    "list-builder": {"nl": "lijst/maken", "en": "list/make"},
 }
 
 
@@ -36,6 +37,8 @@ def addresses(language: str) -> list[URLPattern]:
         path(f"{word['terms']}/", reference.glossary, extra, name="terms"),
         path(f"{word['list']}/", lists.own_list, extra, name="list"),
         path("embed/<slug:slug>/", embedding.embed, extra, name="embed"),
+        path(f"{word['list-builder']}/", lists.builder, extra, name="list-builder"),
+        path(f"{word['list']}/qr.<str:form>", lists.qr_code, extra, name="list-qr"),
         path(f"{word['method']}/", reference.page, {**extra, "name": "method"}, name="method"),
         path(f"{word['about']}/", reference.page, {**extra, "name": "about"}, name="about"),
     ]
@@ -45,6 +48,8 @@ def addresses(language: str) -> list[URLPattern]:
         ),
         path(f"{word['slide']}/<int:number>.pdf", pictures.slide, extra, name="slide"),
         path(f"{word['slides']}.pdf", pictures.slides_of_many, extra, name="slides"),
+    ]
+    patterns += [
         path(f"{word['techniques']}.{form.ending}", exports.export, {**extra, "form": name}, name=name)
         for name, form in exports.FORMS.items()
     ]

@@ -43,6 +43,12 @@ def filled(text: str, value: Any) -> str:
 
 
 @register.simple_tag
+def filled_name(text: str, number: int, name: str) -> str:
+    """A text with a technique's number and name in place of its `{}`, as the script of the own list fills it."""
+    return filled(text, f"{number}, {name}")
+
+
+@register.simple_tag
 def address(name: str, *args: Any) -> str:
     """Address of a page in the language of the page."""
     return reverse(f"{_language()}:{name}", args=args)
@@ -256,6 +262,9 @@ SECTION_IDS: Mapping[str, Mapping[str, str]] = {
     "authorities": {"nl": "instanties", "en": "authorities"},
     "terms": {"nl": "woorden", "en": "words"},
     "share": {"nl": "delen", "en": "share"},
+    "take_along": {"nl": "meenemen", "en": "take-along"},
+    "list": {"nl": "lijst", "en": "list"},
+    "choose": {"nl": "kiezen", "en": "choose"},
     "source": {"nl": "bron", "en": "source"},
 }
 
