@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from techniques.views import lists, reference, sharing
+from techniques.views import handouts, lists, reference, sharing
 
 #: First part of an address, by what it leads to.
 WORDS = {
@@ -18,6 +18,7 @@ WORDS = {
     "method": {"nl": "methode", "en": "method"},
     "about": {"nl": "over", "en": "about"},
     "list": {"nl": "lijst", "en": "list"},
+    "cards": {"nl": "kaarten", "en": "cards"},
 }
 
 
@@ -31,6 +32,8 @@ def addresses(language: str) -> list[URLPattern]:
         path(f"{word['techniques']}/<slug:slug>/", reference.technique, extra, name="technique"),
         path(f"{word['terms']}/", reference.glossary, extra, name="terms"),
         path(f"{word['list']}/", lists.own_list, extra, name="list"),
+        path(f"{word['cards']}/<slug:form>.pdf", handouts.cards, extra, name="cards"),
+        path(f"{word['cards']}/<int:number>/<slug:form>.pdf", handouts.card, extra, name="card"),
         path(f"{word['method']}/", reference.page, {**extra, "name": "method"}, name="method"),
         path(f"{word['about']}/", reference.page, {**extra, "name": "about"}, name="about"),
     ]
