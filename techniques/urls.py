@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 
 from techniques.exports.api import ROOT as API
-from techniques.views import api, embedding, exports, lists, pictures, reference, sharing
+from techniques.views import api, embedding, exports, handouts, lists, pictures, reference, sharing
 
 #: First part of an address, by what it leads to.
 WORDS = {
@@ -23,6 +23,7 @@ WORDS = {
     "slide": {"nl": "dia", "en": "slide"},
     "slides": {"nl": "dias", "en": "slides"},
     "list-builder": {"nl": "lijst/maken", "en": "list/make"},
+    "cards": {"nl": "kaarten", "en": "cards"},
 }
 
 
@@ -39,6 +40,8 @@ def addresses(language: str) -> list[URLPattern]:
         path("embed/<slug:slug>/", embedding.embed, extra, name="embed"),
         path(f"{word['list-builder']}/", lists.builder, extra, name="list-builder"),
         path(f"{word['list']}/qr.<str:form>", lists.qr_code, extra, name="list-qr"),
+        path(f"{word['cards']}/<slug:form>.pdf", handouts.cards, extra, name="cards"),
+        path(f"{word['cards']}/<int:number>/<slug:form>.pdf", handouts.card, extra, name="card"),
         path(f"{word['method']}/", reference.page, {**extra, "name": "method"}, name="method"),
         path(f"{word['about']}/", reference.page, {**extra, "name": "about"}, name="about"),
     ]
