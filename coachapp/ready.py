@@ -6,10 +6,11 @@ an old one is never served with new content. What is not there the views make wh
 
 from __future__ import annotations
 
+import json
 import mimetypes
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -23,6 +24,8 @@ from coachapp.prepared import Prepared
 from techniques import handouts, store
 from techniques.typesetting import typeset_all
 
+#: Beside the files: what each was made of, by its path.
+_DIGESTS = "digests.json"
 #: So many are kept: workers that have yet to reload still serve the last but one.
 KEPT = 3
 
@@ -31,8 +34,12 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 def folder(name: str) -> Path:
     """Where the handouts of some content are, by the content's name. Their addresses are the paths of the files."""
-    found: Path = settings.VAR_DIR / "handouts" / name
-    return found
+    return _home() / name / "files"
+
+
+def _home() -> Path:
+    home: Path = settings.VAR_DIR / "handouts"
+    return home
 
 
 def prepare(django: WSGI, quality: int) -> Prepared:
@@ -51,16 +58,33 @@ def prepare(django: WSGI, quality: int) -> Prepared:
 
 
 def _make(target: Path) -> None:
-    """Make all handouts, whole or not at all."""
+    """Make all handouts, whole or not at all. What is still the same is taken over, with the day that it was made."""
     part = target.with_name(f"{target.name}.{os.getpid()}")
     part.mkdir(parents=True)
+    jobs = {address.lstrip("/"): job for address, job in handouts.ready().items()}
+    digests = {path: job.digest for path, job in jobs.items()}
     try:
-        typeset_all({part / address.lstrip("/"): job for address, job in handouts.ready().items()})
+        for path, older in _same(digests).items():
+            (part / path).parent.mkdir(parents=True, exist_ok=True)
+            os.link(older, part / path)
+        typeset_all({part / path: job for path, job in jobs.items() if not (part / path).exists()})
+        (part.parent / _DIGESTS).write_text(json.dumps(digests), encoding="utf-8")
         part.rename(target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    for old in sorted(target.parent.iterdir(), key=lambda each: each.stat().st_mtime)[:-KEPT]:
+    for old in sorted(_home().iterdir(), key=lambda each: each.stat().st_mtime)[:-KEPT]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _same(digests: Mapping[str, str]) -> dict[str, Path]:
+    """Files that were made before of just this."""
+    found: dict[str, Path] = {}
+    for known in _home().glob(f"*/{_DIGESTS}"):
+        before = json.loads(known.read_text(encoding="utf-8"))
+        for path, digest in digests.items():
+            if before.get(path) == digest and (file := known.parent / "files" / path).exists():
+                found[path] = file
+    return found
 
 
 def files(get_response: GetResponse) -> GetResponse:

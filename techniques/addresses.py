@@ -38,7 +38,7 @@ def moved(language: str) -> dict[str, str]:
 def pages() -> list[dict[str, str]]:
     """Every page, by its address in each language."""
     library = store.library()
-    alone = ("home", "techniques", "list", "terms", "method", "about", "device", "accessibility")
+    alone = ("home", "techniques", "list", "terms", "method", "about", "trainers", "device", "accessibility")
     pages = [in_each_language(name) for name in alone]
     for kind, things in library.kinds().items():
         if kind not in ("techniques", "terms"):

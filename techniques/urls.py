@@ -24,6 +24,7 @@ WORDS = {
     "slides": {"nl": "dias", "en": "slides"},
     "list-builder": {"nl": "lijst/maken", "en": "list/make"},
     "cards": {"nl": "kaarten", "en": "cards"},
+    "trainers": {"nl": "trainers", "en": "trainers"},
 }
 
 
@@ -42,6 +43,7 @@ def addresses(language: str) -> list[URLPattern]:
         path(f"{word['list']}/qr.<str:form>", lists.qr_code, extra, name="list-qr"),
         path(f"{word['cards']}/<slug:form>.pdf", handouts.cards, extra, name="cards"),
         path(f"{word['cards']}/<int:number>/<slug:form>.pdf", handouts.card, extra, name="card"),
+        path(f"{word['trainers']}/", reference.trainers, extra, name="trainers"),
         path(f"{word['method']}/", reference.page, {**extra, "name": "method"}, name="method"),
         path(f"{word['about']}/", reference.page, {**extra, "name": "about"}, name="about"),
     ]

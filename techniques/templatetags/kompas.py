@@ -266,6 +266,11 @@ SECTION_IDS: Mapping[str, Mapping[str, str]] = {
     "list": {"nl": "lijst", "en": "list"},
     "choose": {"nl": "kiezen", "en": "choose"},
     "source": {"nl": "bron", "en": "source"},
+    "all": {"nl": "alles", "en": "everything"},
+    "one": {"nl": "een-techniek", "en": "one-technique"},
+    "links": {"nl": "links", "en": "links"},
+    "course": {"nl": "cursus", "en": "course"},
+    "reuse": {"nl": "gebruiken", "en": "reuse"},
 }
 
 

@@ -120,7 +120,6 @@ def technique(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "neighbours": matrix.neighbours(library, found),
         "uses": library.uses(found.number),
         "linker": Linker(library.terms, language),
-        "short_link": absolute(reverse("short-link", args=[found.number])),
         "previous": library.techniques[at - 1] if at else None,
         "next": library.techniques[at + 1] if at + 1 < len(numbers) else None,
     }
@@ -172,6 +171,15 @@ def glossary(request: HttpRequest, language: str) -> HttpResponse:
     terms = sorted(library.terms.items(), key=lambda item: search.fold(item[1].title[language]))
     context = {"addresses": in_each_language("terms"), "terms": terms, "library": library}
     return render(request, "techniques/terms.html", context)
+
+
+@require_safe
+def trainers(request: HttpRequest, language: str) -> HttpResponse:
+    """What trainers can take along: lists, cards, slides, links, files."""
+    library = store.library()
+    link = absolute(reverse("short-link", args=[library.techniques[-1].number]))
+    context = {"addresses": in_each_language("trainers"), "library": library, "link": link}
+    return render(request, "techniques/trainers.html", context)
 
 
 @require_safe
