@@ -179,6 +179,7 @@ def test_the_longest_list_in_dutch_has_an_address_that_every_proxy_takes(client:
     assert link
     assert len(unescape(link[1])) < 4096
     assert notes(page) == [note] * len(library.techniques)
+    assert re.search(r"data-list-link>[^<]{200,300}…</a>", page), "shown short, kept whole"
     sent = [*whole.items(), ("order", whole["t"]), *(("t", str(each.number)) for each in library.techniques)]
     assert len(urlencode(sent)) < 8192 - 1024
     assert client.get("/lijst/maken/", {**whole, "move": "7-up"}).status_code == 200
