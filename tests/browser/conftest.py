@@ -34,7 +34,7 @@ MORE = {
         "/en/techniques/?q=angry",
         "/en/techniques/?kind=guides",
         "/en/nothing/",
-        f"/en/list/make/?t=3&t=7&t=14&{LONG}menten&move=7-up",
+        f"/en/list/make/?t=3&t=7&t=14&{LONG}menten&view=1",
     ],
 }
 
