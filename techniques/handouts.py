@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
-from techniques import pictures, slides, store
+from techniques import cards, pictures, slides, store
 from techniques.addresses import absolute
+from techniques.cards import FORMS, MAX_CODE, Cover, Deck, Form
 from techniques.fields import Language
 from techniques.kinds import Technique
-from techniques.ownlist import Chosen
+from techniques.ownlist import Chosen, OwnList
 from techniques.typesetting import Job
 
 
 def ready() -> dict[str, Job]:
     """Every file that is made ahead, by its address: what depends on the content alone."""
-    return {**_pictures(), **_slides()}
+    return {**_cards(), **_pictures(), **_slides()}
 
 
 def words(language: str) -> dict[str, str]:
@@ -58,3 +61,75 @@ def _slides() -> dict[str, Job]:
         everything = [Chosen(technique) for technique in library.techniques]
         made[reverse(f"{language}:slides")] = slides.deck(library, everything, language, said, short_link)
     return made
+
+
+def _cards() -> dict[str, Job]:
+    """The cards of all techniques, and of each, in every form and language."""
+    found = {}
+    for language in Language:
+        for form in FORMS:
+            name = FORMS[form][language]
+            found[reverse(f"{language}:cards", args=[name])] = all_cards(language, form)
+            for technique in store.library().techniques:
+                address = reverse(f"{language}:card", args=[technique.number, name])
+                found[address] = one_card(language, form, technique)
+    return found
+
+
+def all_cards(language: str, form: Form) -> Job:
+    """A deck of every technique."""
+    chosen = [Chosen(technique) for technique in store.library().techniques]
+    words = _words(language, len(chosen))
+    link = absolute(reverse(f"{language}:techniques"))
+    cover = Cover(words["titles"]["all"], words["count"], words["scan_all"], link, link)
+    return _job(language, form, words["titles"]["all"], chosen, words, cover)
+
+
+def one_card(language: str, form: Form, technique: Technique) -> Job:
+    """The card of a technique."""
+    words = _words(language, 1)
+    title = f"{words['titles']['one']} {technique.number}: {technique.title[language]}"
+    return _job(language, form, title, [Chosen(technique)], words)
+
+
+def list_cards(language: str, form: Form, own: OwnList) -> Job:
+    """A deck of somebody's list, with a first card that leads to it online."""
+    words = _words(language, len(own.chosen))
+    title = own.title or words["titles"]["list"]
+    here = absolute(reverse(f"{language}:list"))
+    link, remark = _code_of(here, own, words)
+    short = OwnList(tuple(Chosen(technique) for technique in own.techniques)).query
+    cover = Cover(title, words["count"], words["scan_list"], link, here + short, remark)
+    return _job(language, form, title, own.chosen, words, cover, own.title)
+
+
+def _code_of(here: str, own: OwnList, words: dict[str, Any]) -> tuple[str, str]:
+    """The fullest address of a list that a code can hold, and what had to be left out of it."""
+    bare = tuple(Chosen(technique) for technique in own.techniques)
+    fullest = [(own, ""), (OwnList(bare, own.title), words["no_notes"]), (OwnList(bare), words["no_title"])]
+    links = [(here + each.query, remark) for each, remark in fullest]
+    return next((found for found in links if len(found[0]) <= MAX_CODE), links[-1])
+
+
+def _job(
+    language: str,
+    form: Form,
+    title: str,
+    chosen: list[Chosen] | tuple[Chosen, ...],
+    words: dict[str, Any],
+    cover: Cover | None = None,
+    list_title: str = "",
+) -> Job:
+    links = {each.technique.number: absolute(reverse("short-link", args=[each.technique.number])) for each in chosen}
+    with translation.override(language):
+        made = date_format(timezone.localdate(), "j F Y")
+    return cards.job(Deck(language, form, title, chosen, links, made, words, cover, list_title))
+
+
+def _words(language: str, number: int) -> dict[str, Any]:
+    """The interface texts on cards; `number` is how many techniques there are."""
+    with translation.override(language):
+        words: dict[str, Any] = json.loads(
+            render_to_string("techniques/cards.json", {"number": number, "counts": range(1, 7)})
+        )
+    return words

@@ -1,0 +1,140 @@
+"""Print cards: what of a technique stands on a card of A6, and the deck that is made of many.
+
+The front is what you say: number, place, short title, gist and sentences. The back is what you do: the steps by their
+titles, when and when not, today's exercise, and the way to the whole technique. What a step says in full, the dialogue
+and the advice for the floor are too long for a card. How much of it fits is decided by the template, card by card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Literal
+
+import segno
+
+from techniques.kinds import Technique
+from techniques.ownlist import Chosen
+from techniques.typeface import printable
+from techniques.typesetting import Job
+
+Form = Literal["a6", "a4", "fold"]
+
+#: What a form is called in an address, by language.
+FORMS: Mapping[Form, Mapping[str, str]] = {
+    "a6": {"nl": "a6", "en": "a6"},
+    "a4": {"nl": "a4", "en": "a4"},
+    "fold": {"nl": "vouw", "en": "fold"},
+}
+#: Longest address in a code that a phone still reads from a card, in characters.
+MAX_CODE = 300
+#: White around a code, in modules (ISO/IEC 18004).
+QUIET = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first card of a deck: its title, how many cards follow, what its code leads to, and an address of that to
+    type over. `remark` says what the code leaves out."""
+
+    title: str
+    count: str
+    scan: str
+    link: str
+    address: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Cards to be made. `links` is the address of each technique by its number; `made` the day in words; `words` are
+    the interface texts of `templates/techniques/cards.json`; `title` names the document."""
+
+    language: str
+    form: Form
+    title: str
+    chosen: Sequence[Chosen]
+    links: Mapping[int, str]
+    made: str
+    words: Mapping[str, Any]
+    cover: Cover | None = None
+    list_title: str = ""
+
+
+def version(technique: Technique) -> str:
+    """Four hexadecimal digits that change when anything that the technique says does, in either language."""
+    return sha256(technique.model_dump_json().encode()).hexdigest()[:4]
+
+
+def job(deck: Deck) -> Job:
+    """The document to be made. Of a single technique on A4 there are four the same, to hand out."""
+    data = {
+        "language": deck.language,
+        "form": deck.form,
+        "copies": 4 if deck.form == "a4" and deck.cover is None and len(deck.chosen) == 1 else 1,
+        "title": printable(deck.title),
+        "list": printable(deck.list_title),
+        "made": deck.made,
+        "words": deck.words,
+        "cover": _cover(deck) if deck.cover else None,
+        "cards": [_card(deck, each) for each in deck.chosen],
+    }
+    return Job("cards.typ", data)
+
+
+def code(link: str, error: Literal["L", "M"]) -> dict[str, Any]:
+    """A QR code as one path of squares, with the white around it: its width in modules, and the path."""
+    rows = segno.make(link, error=error, micro=False, boost_error=False).matrix
+    path = "".join(
+        f"M{x + QUIET} {y + QUIET}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+    )
+    return {"size": len(rows) + 2 * QUIET, "path": path}
+
+
+def _card(deck: Deck, chosen: Chosen) -> dict[str, Any]:
+    technique, language = chosen.technique, deck.language
+    link = deck.links[technique.number]
+    return {
+        **_name(deck, technique),
+        "gist": technique.gist[language],
+        "note": printable(chosen.note),
+        "say": [
+            {"moment": say.moment[language], "words": say.words[language], "pause": say.pause} for say in technique.say
+        ],
+        "steps": [step.title[language] for step in technique.steps],
+        "when": [when[language] for when in technique.when],
+        "not_when": [when[language] for when in technique.not_when],
+        "task": technique.practise.task[language],
+        "address": _spoken(link),
+        "qr": code(link, "M"),
+        "version": version(technique),
+    }
+
+
+def _cover(deck: Deck) -> dict[str, Any]:
+    assert deck.cover
+    return {
+        "title": printable(deck.cover.title),
+        "count": deck.cover.count,
+        "scan": deck.cover.scan,
+        "address": _spoken(deck.cover.address),
+        "remark": deck.cover.remark,
+        "qr": code(deck.cover.link, "L"),
+        "names": [_name(deck, each.technique) for each in deck.chosen],
+    }
+
+
+def _name(deck: Deck, technique: Technique) -> dict[str, Any]:
+    connection, challenge = technique.connection.value, technique.challenge.value
+    return {
+        "number": technique.number,
+        "title": technique.short_title[deck.language],
+        "place": technique.place,
+        "where": f"{deck.words['connection'][connection]} {deck.words['challenge'][challenge]}",
+    }
+
+
+def _spoken(link: str) -> str:
+    """An address as one says it, without what every browser adds by itself."""
+    return link.removeprefix("https://").removeprefix("http://")
