@@ -14,7 +14,7 @@ from django.test import Client
 from techniques import handouts, pictures
 from techniques.library import Library
 from techniques.templatetags.kompas import data_block
-from techniques.typesetting import typeset_all
+from techniques.typesetting import Job, typeset_all
 
 SITE = "http://testserver"
 #: A technique's and a conversation's page in each language, with the address of its picture.
@@ -54,6 +54,12 @@ def head(client: Client, address: str) -> Head:
     return Head(client.get(address).content.decode())
 
 
+@pytest.fixture(scope="module")
+def ready() -> dict[str, Job]:
+    """The pictures that are made ahead, by address."""
+    return {address: job for address, job in handouts.ready().items() if job.form == "png"}
+
+
 def size(png: bytes) -> tuple[int, int]:
     """Width and height that a PNG says it has."""
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
@@ -83,16 +89,14 @@ def test_a_shared_link_says_what_is_there_in_its_own_language(client: Client) ->
     assert english["og:image:alt"].startswith("Technique 19, Letting silences fall: connection mid, challenge high. “")
 
 
-def test_every_technique_and_conversation_has_its_picture_ahead(library: Library) -> None:
+def test_every_technique_and_conversation_has_its_picture_ahead(ready: dict[str, Job], library: Library) -> None:
     named = [f"t{each.number}" for each in library.techniques]
     named += [f"k{each.number}" for each in library.conversations.values()]
-    made = [address for address, job in handouts.ready().items() if job.form == "png"]
-    assert sorted(made) == sorted(f"/{folder}/{name}.png" for folder in ("beeld", "en/picture") for name in named)
+    assert sorted(ready) == sorted(f"/{folder}/{name}.png" for folder in ("beeld", "en/picture") for name in named)
 
 
-def test_every_picture_is_made_whole_and_small(tmp_path: Path) -> None:
-    jobs = {address: job for address, job in handouts.ready().items() if job.form == "png"}
-    files = {tmp_path / address.lstrip("/"): job for address, job in jobs.items()}
+def test_every_picture_is_made_whole_and_small(ready: dict[str, Job], tmp_path: Path) -> None:
+    files = {tmp_path / address.lstrip("/"): job for address, job in ready.items()}
     typeset_all(files)
     for file in files:
         assert size(file.read_bytes()) == (pictures.WIDTH, pictures.HEIGHT)
