@@ -36,6 +36,8 @@ NARROWED_BY = ("connection", "challenge", "difficulty", "setting", "goal")
 
 Data = dict[str, Any]
 
+_LANGUAGES = frozenset(language.value for language in Language)
+
 
 def plain(value: Any, language: str) -> Any:
     """A content object as JSON can hold it, its texts in one language.
@@ -46,7 +48,7 @@ def plain(value: Any, language: str) -> Any:
         return plain(value[language], language)
     if isinstance(value, BaseModel):
         fields = type(value).model_fields
-        told = {name: plain(getattr(value, name), language) for name in fields if name not in list(Language)}
+        told = {name: plain(getattr(value, name), language) for name in fields if name not in _LANGUAGES}
         return told if len(told) == len(fields) else {**told, "text": getattr(value, language)}
     if isinstance(value, Mapping):
         return {str(key): plain(each, language) for key, each in value.items()}

@@ -7,7 +7,7 @@ course's own language; a short link would take the language of the learner's bro
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from xml.etree import ElementTree
@@ -19,15 +19,13 @@ from techniques.kinds import Conversation
 from techniques.library import Library
 from techniques.ownlist import Chosen, OwnList
 
-#: Of the cartridge in each language: how it is called, what it says of itself, and its rights.
+#: Of the cartridge in each language: what it says of itself, and its rights.
 _TEXTS = {
     "nl": {
-        "title": "Coachkompas",
         "about": "Gesprekstechnieken en kerngesprekken voor leidinggevenden op de werkvloer, elk op een eigen pagina.",
         "rights": "Naamsvermelding: {attribution}. Licentie: {license}, {url}",
     },
     "en": {
-        "title": "Coachkompas",
         "about": "Conversation techniques and key conversations for team leaders on the shop floor, a page for each.",
         "rights": "Attribution: {attribution}. License: {license}, {url}",
     },
@@ -50,42 +48,53 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of the course. `key` stays too, and differs between lists: one must not take another's place."""
+
+    key: str
+    title: str
+    links: tuple[Link, ...]
+
+
 def cartridge(links: Links, library: Library, chosen: OwnList | None, language: str) -> bytes:
     """The course, in one language: the chosen techniques in their order, or all of them and all key conversations."""
     folders = _folders(links, library, chosen, language)
-    title = (chosen and chosen.title) or _TEXTS[language]["title"]
-    key = hashlib.sha256(chosen.query.encode()).hexdigest()[:12] if chosen else "all"
-    manifest = _manifest(links, f"coachkompas-{language}-{key}", title, folders, language)
-    files = {_file(link): _web_link(link) for folder in folders.values() for link in folder}
-    return _zipped({"imsmanifest.xml": manifest, **files})
+    title = (chosen and chosen.title) or "Coachkompas"
+    files = {_file(link): _web_link(link) for folder in folders for link in folder.links}
+    return _zipped({"imsmanifest.xml": _manifest(_about(links, title, language), folders), **files})
 
 
-def _folders(links: Links, library: Library, chosen: OwnList | None, language: str) -> dict[str, list[Link]]:
-    """Title and links of each folder."""
-
+def _folders(links: Links, library: Library, chosen: OwnList | None, language: str) -> list[Folder]:
     def technique(each: Chosen) -> Link:
         thing = each.technique
         title = f"{thing.number}. {thing.title[language]}"
         url = links.page("techniques", thing, language)
-        return Link(f"t{thing.number}", f"{title} – {each.note}" if each.note else title, url)
+        return Link(f"{language}-t{thing.number}", f"{title} – {each.note}" if each.note else title, url)
 
     def conversation(thing: Conversation) -> Link:
-        return Link(f"k{thing.number}", thing.title[language], links.page("conversations", thing, language))
+        url = links.page("conversations", thing, language)
+        return Link(f"{language}-k{thing.number}", thing.title[language], url)
 
-    names = {kind: word.name[language] for kind, word in library.vocabulary.kinds.items()}
+    names = {str(kind): word.name[language] for kind, word in library.vocabulary.kinds.items()}
     if chosen:
-        return {chosen.title or names["techniques"]: [technique(each) for each in chosen.chosen]}
-    return {
-        names["techniques"]: [technique(Chosen(each)) for each in library.techniques],
-        names["conversations"]: [conversation(each) for each in library.conversations.values()],
-    }
+        title = chosen.title or names["techniques"]
+        # With a title of its own a list stays the same list when techniques come or go.
+        key = hashlib.sha256((chosen.title or chosen.query).encode()).hexdigest()[:12]
+        return [Folder(f"{language}-{key}", title, tuple(map(technique, chosen.chosen)))]
+    techniques = tuple(technique(Chosen(each)) for each in library.techniques)
+    conversations = tuple(map(conversation, library.conversations.values()))
+    return [
+        Folder(f"{language}-techniques", names["techniques"], techniques),
+        Folder(f"{language}-conversations", names["conversations"], conversations),
+    ]
 
 
-def _manifest(links: Links, key: str, title: str, folders: Mapping[str, Sequence[Link]], language: str) -> Element:
+def _manifest(about: Element, folders: list[Folder]) -> Element:
     root = Element(
         "manifest",
         {
-            "identifier": key,
+            "identifier": f"coachkompas-{folders[0].key}",
             "xmlns": _CC,
             "xmlns:lomimscc": _LOM,
             "xmlns:xsi": _XSI,
@@ -96,16 +105,17 @@ def _manifest(links: Links, key: str, title: str, folders: Mapping[str, Sequence
     metadata = SubElement(root, "metadata")
     SubElement(metadata, "schema").text = "IMS Common Cartridge"
     SubElement(metadata, "schemaversion").text = "1.1.0"
-    metadata.append(_about(links, title, language))
+    metadata.append(about)
     organizations = SubElement(root, "organizations")
     organization = SubElement(organizations, "organization", {"identifier": "course", "structure": "rooted-hierarchy"})
     top = SubElement(organization, "item", {"identifier": "top"})
     resources = SubElement(root, "resources")
-    for number, (name, content) in enumerate(folders.items(), 1):
-        folder = SubElement(top, "item", {"identifier": f"folder{number}"})
-        SubElement(folder, "title").text = name
-        for link in content:
-            item = SubElement(folder, "item", {"identifier": f"item-{link.key}", "identifierref": f"link-{link.key}"})
+    for folder in folders:
+        inside = SubElement(top, "item", {"identifier": f"folder-{folder.key}"})
+        # Moodle (4.2) puts a folder's title into XML as it is, and fails on these.
+        SubElement(inside, "title").text = folder.title.replace("&", "+").replace("<", "‹")
+        for link in folder.links:
+            item = SubElement(inside, "item", {"identifier": f"item-{link.key}", "identifierref": f"link-{link.key}"})
             SubElement(item, "title").text = link.title
             resource = SubElement(resources, "resource", {"identifier": f"link-{link.key}", "type": "imswl_xmlv1p1"})
             SubElement(resource, "file", {"href": _file(link)})

@@ -59,4 +59,6 @@ def export(request: HttpRequest, language: str, form: str) -> HttpResponse:
     name = name or f"coachkompas-{library.vocabulary.kinds['techniques'].slug[language]}"
     response = HttpResponse(content, content_type=wanted.media_type, headers={"ETag": etag})
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{wanted.ending}"'
+    if chosen:
+        response.headers["X-Robots-Tag"] = "noindex"  # what somebody else wrote, no search engine tells in our name
     return get_conditional_response(request, etag=etag, response=response) or response

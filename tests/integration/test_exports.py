@@ -44,7 +44,9 @@ def test_a_list_is_a_file_of_its_own(client: Client, ending: str) -> None:
     own = {"t": "19,3", "title": "Week 1: stilte & “rust”", "n3": "Probeer dit"}
     response = client.get(f"/technieken.{ending}", own)
     assert response["Content-Disposition"] == f'attachment; filename="week-1-stilte-rust.{ending}"'
-    assert response["ETag"] != client.get(f"/technieken.{ending}")["ETag"]
+    whole = client.get(f"/technieken.{ending}")
+    assert response["ETag"] != whole["ETag"]
+    assert (response["X-Robots-Tag"], whole.get("X-Robots-Tag")) == ("noindex", None), "no search engine keeps a list"
     assert client.get(f"/technieken.{ending}?t=19,3&title=★")["Content-Disposition"].endswith(
         f'"coachkompas-technieken.{ending}"'
     )

@@ -70,6 +70,14 @@ def test_a_card_asks_for_the_moment_and_answers_with_the_sentence_and_the_place(
     assert note["Page"] == "https://site.example/en/angry"
 
 
+def test_a_card_marks_the_place_where_the_map_has_it(tiny_library: Library) -> None:
+    with opened(deck(LINKS, tiny_library, None, "nl", TODAY)) as collection:
+        (models,) = collection.execute("SELECT models FROM col").fetchone()
+    (css,) = [each["css"] for each in json.loads(models).values() if each["name"] == "Coachkompas"]
+    for place, cell in {"low-high": 1, "high-high": 3, "mid-mid": 5, "low-low": 7, "high-low": 9}.items():
+        assert f".map.{place} i:nth-child({cell}) " in css
+
+
 def test_the_longest_technique_has_a_card_for_each_of_its_sentences() -> None:
     (most,) = [bound.max_length for bound in Technique.model_fields["say"].metadata if hasattr(bound, "max_length")]
     assert most == MOMENTS

@@ -69,19 +69,33 @@ def test_every_file_is_as_the_standard_has_it(tiny_library: Library, query: dict
 def test_a_course_has_all_techniques_and_all_conversations(tiny_library: Library) -> None:
     files = opened(cartridge(LINKS, tiny_library, None, "en"))
     assert texts(files, "/cc:manifest/cc:organizations//cc:item[cc:item]/cc:title") == ["techniques", "conversations"]
-    techniques = texts(files, "//cc:item[@identifier='folder1']/cc:item/cc:title")
+    techniques = texts(files, "//cc:item[@identifier='folder-en-techniques']/cc:item/cc:title")
     assert techniques == ["1. Hearing", "2. Asking", "3. Angry", "4. Nodding"]
-    assert len(texts(files, "//cc:item[@identifier='folder2']/cc:item")) == len(tiny_library.conversations)
-    assert files["links/t2.xml"].xpath("string(link:url/@href)", namespaces=NAMES) == "https://site.example/en/asking"
+    assert len(texts(files, "//cc:item[@identifier='folder-en-conversations']/cc:item")) == len(
+        tiny_library.conversations
+    )
+    assert (
+        files["links/en-t2.xml"].xpath("string(link:url/@href)", namespaces=NAMES) == "https://site.example/en/asking"
+    )
 
 
 def test_a_list_has_its_title_its_order_and_its_notes(tiny_library: Library) -> None:
-    own = chosen(tiny_library, t="3,1", title="Week <1>", n1="Probeer & kijk")
+    own = chosen(tiny_library, t="3,1", title="Week 1 & <2>", n1="Probeer & kijk")
     files = opened(cartridge(LINKS, tiny_library, own, "nl"))
-    assert texts(files, "//lom:title/lom:string") == ["Week <1>"]
-    assert texts(files, "//cc:item[cc:item]/cc:title") == ["Week <1>"]
+    assert texts(files, "//lom:title/lom:string") == ["Week 1 & <2>"]
+    assert texts(files, "//cc:item[cc:item]/cc:title") == ["Week 1 + ‹2>"], "as Moodle can read it"
     titles = texts(files, "//cc:item[@identifierref]/cc:title")
     assert titles == ["3. Boos", "1. Horen – Probeer & kijk"]
+
+
+def test_two_lists_in_one_course_stay_two_and_a_changed_list_stays_one(tiny_library: Library) -> None:
+    def folder(**query: str) -> str:
+        own = chosen(tiny_library, **query)
+        (found,) = texts(opened(cartridge(LINKS, tiny_library, own, "nl")), "//cc:item[@identifierref]/../@identifier")
+        return found
+
+    assert folder(t="3", title="Week 1") == folder(t="3,1", title="Week 1")
+    assert len({folder(t="3", title="Week 1"), folder(t="3", title="Week 2"), folder(t="3"), folder(t="1")}) == 4
 
 
 def test_who_imports_again_finds_the_same_links(tiny_library: Library) -> None:
