@@ -21,6 +21,8 @@ DOMAIN = [
     "techniques.schema",
     "techniques.linking",
     "techniques.ownlist",
+    "techniques.framing",
+    "techniques.qr",
     "selftest.instrument",
     "selftest.loader",
     "selftest.answers",
