@@ -27,6 +27,8 @@ MORE = [
     "/en/nothing/",
     "/niet-bewaard/",
     "/en/not-saved/",
+    "/embed/specifieke-positieve-feedback/",
+    "/en/embed/silences/?theme=dark",
 ]
 
 
