@@ -65,6 +65,7 @@ def test_a_frame_has_one_link_which_opens_outside_of_it_and_asks_for_nothing(cli
         answer = client.get(frame(library, language))
         assert not answer.cookies
         page = Parts(answer.content.decode())
+        assert page.elements[0] == ("html", {"lang": language})
         (link,) = (given for tag, given in page.elements if tag == "a")
         technique = library.number(19)
         assert technique
