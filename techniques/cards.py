@@ -7,6 +7,7 @@ and the advice for the floor are too long for a card. How much of it fits is dec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -31,6 +32,8 @@ FORMS: Mapping[Form, Mapping[str, str]] = {
 MAX_CODE = 300
 #: White around a code, in modules (ISO/IEC 18004).
 QUIET = 4
+#: Longest word that is not broken, in letters; and where a line may break without a sign.
+LONGEST, BREAK = 24, "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def job(deck: Deck) -> Job:
         "form": deck.form,
         "copies": 4 if deck.form == "a4" and deck.cover is None and len(deck.chosen) == 1 else 1,
         "title": shown(deck.title),
-        "list": shown(deck.list_title),
+        "list": _foreign(deck.list_title),
         "made": deck.made,
         "words": deck.words,
         "cover": _cover(deck) if deck.cover else None,
@@ -97,15 +100,17 @@ def _card(deck: Deck, chosen: Chosen) -> dict[str, Any]:
     link = deck.links[technique.number]
     return {
         **_name(deck, technique),
-        "gist": technique.gist[language],
-        "note": shown(chosen.note),
+        "gist": _breakable(technique.gist[language]),
+        "note": _foreign(chosen.note),
         "say": [
-            {"moment": say.moment[language], "words": say.words[language], "pause": say.pause} for say in technique.say
+            {"moment": _breakable(say.moment[language]), "words": _breakable(say.words[language]), "pause": say.pause}
+            for say in technique.say
         ],
-        "steps": [step.title[language] for step in technique.steps],
-        "when": [when[language] for when in technique.when],
-        "not_when": [when[language] for when in technique.not_when],
-        "task": technique.practise.task[language],
+        "steps": [_breakable(step.title[language]) for step in technique.steps],
+        "when": [_breakable(when[language]) for when in technique.when],
+        "not_when": [_breakable(when[language]) for when in technique.not_when],
+        "task": _breakable(technique.practise.task[language]),
+        "link": link,
         "address": _spoken(link),
         "qr": code(link, "M"),
         "version": version(technique),
@@ -115,9 +120,10 @@ def _card(deck: Deck, chosen: Chosen) -> dict[str, Any]:
 def _cover(deck: Deck) -> dict[str, Any]:
     assert deck.cover
     return {
-        "title": shown(deck.cover.title),
+        "title": _foreign(deck.cover.title),
         "count": deck.cover.count,
         "scan": deck.cover.scan,
+        "typed": deck.cover.address,
         "address": _spoken(deck.cover.address),
         "remark": deck.cover.remark,
         "qr": code(deck.cover.link, "L"),
@@ -136,5 +142,16 @@ def _name(deck: Deck, technique: Technique) -> dict[str, Any]:
 
 
 def _spoken(link: str) -> str:
-    """An address as one says it, without what every browser adds by itself."""
-    return link.removeprefix("https://").removeprefix("http://")
+    """An address as one says it, without what every browser adds by itself; it breaks after its signs."""
+    spoken = link.removeprefix("https://").removeprefix("http://")
+    return _breakable(re.sub(r"(?<=[/?&,=-])(?=.)", BREAK, spoken))
+
+
+def _foreign(text: str) -> str:
+    """A text of somebody else's, as far as it can be set."""
+    return _breakable(shown(text))
+
+
+def _breakable(text: str) -> str:
+    """`text` whose words never leave a card: one that no column holds may break anywhere."""
+    return re.sub(rf"[^\s{BREAK}]{{{LONGEST},}}", lambda word: BREAK.join(word[0]), text)

@@ -21,6 +21,8 @@ DOMAIN = [
     "techniques.schema",
     "techniques.linking",
     "techniques.ownlist",
+    "techniques.typeface",
+    "techniques.cards",
     "selftest.instrument",
     "selftest.loader",
     "selftest.answers",
