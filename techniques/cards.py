@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -95,6 +96,10 @@ def code(link: str, error: Literal["L", "M"]) -> dict[str, Any]:
     return {"size": len(rows) + 2 * QUIET, "path": path}
 
 
+#: Of the links to techniques, which are few; those to lists are somebody's, and kept nowhere.
+_short_code = lru_cache(maxsize=256)(code)
+
+
 def _card(deck: Deck, chosen: Chosen) -> dict[str, Any]:
     technique, language = chosen.technique, deck.language
     link = deck.links[technique.number]
@@ -112,7 +117,7 @@ def _card(deck: Deck, chosen: Chosen) -> dict[str, Any]:
         "task": _breakable(technique.practise.task[language]),
         "link": link,
         "address": _spoken(link),
-        "qr": code(link, "M"),
+        "qr": _short_code(link, "M"),
         "version": version(technique),
     }
 

@@ -81,9 +81,7 @@ def _job(
     cover: Cover | None = None,
     list_title: str = "",
 ) -> Job:
-    links = {
-        each.technique.number: absolute(reverse("short-link", args=[each.technique.number])) for each in chosen
-    }
+    links = {each.technique.number: absolute(reverse("short-link", args=[each.technique.number])) for each in chosen}
     with translation.override(language):
         made = date_format(timezone.localdate(), "j F Y")
     return cards.job(Deck(language, form, title, chosen, links, made, words, cover, list_title))

@@ -39,7 +39,7 @@ def elements(pdf: pikepdf.Pdf, kind: str) -> list[Any]:
             return [found for each in node for found in below(each)]
         if not isinstance(node, pikepdf.Dictionary) or "/S" not in node:
             return []
-        return ([node] if node.S == kind else []) + below(node.get("/K", pikepdf.Array()))
+        return ([node] if kind == node.S else []) + below(node.get("/K", pikepdf.Array()))
 
     return below(pdf.Root.StructTreeRoot.K)
 
@@ -54,6 +54,7 @@ def as_long_as_can_be(words: int) -> dict[str, str]:
 
 def fullest() -> Technique:
     """A technique whose every field on the card is as long as the loader takes, in long words."""
+    moment, words = tiny.both((LONG + " ") * 4 + "zeggen."), tiny.both((LONG + " ") * 8 + "doen!")
     return Technique.model_validate(
         tiny.technique(
             26,
@@ -64,10 +65,7 @@ def fullest() -> Technique:
             related=tiny.related(2, 3),
             short_title=tiny.both("Verantwoordelijkheidsgevoel."),
             gist=tiny.both((LONG + " ") * 10 + "zo gezegd."),
-            say=[
-                {"moment": tiny.both((LONG + " ") * 4 + "zeggen."), "words": tiny.both((LONG + " ") * 8 + "doen!"), "pause": "6"}
-            ]
-            * 5,
+            say=[{"moment": moment, "words": words, "pause": "6"}] * 5,
             when=[as_long_as_can_be(20)] * 6,
             not_when=[as_long_as_can_be(25)] * 4,
             steps=[{"title": as_long_as_can_be(6), "text": tiny.both("Doe dit nu even.")}] * 6,
@@ -87,9 +85,10 @@ def jobs(library: Library) -> dict[str, Job]:
     for language in Language:
         for form in FORMS:
             found[f"all-{language}-{form}"] = handouts.all_cards(language, form)
-            found[f"full-{language}-{form}"] = handouts.list_cards(language, form, long)
-            found[f"list-{language}-{form}"] = handouts.list_cards(language, form, own)
-            found[f"one-{language}-{form}"] = handouts.one_card(language, form, library.techniques[17])
+        found[f"full-{language}-a6"] = handouts.list_cards(language, "a6", long)
+    for form in FORMS:
+        found[f"list-nl-{form}"] = handouts.list_cards("nl", form, own)
+        found[f"one-nl-{form}"] = handouts.one_card("nl", form, library.techniques[17])
     return found
 
 
@@ -151,14 +150,13 @@ def test_what_does_not_fit_is_never_printed(jobs: dict[str, Job]) -> None:
 
 @pytest.mark.parametrize(("root", "kind", "fold"), [("/kaarten/", "kaarten", "vouw"), ("/en/cards/", "cards", "fold")])
 def test_a_list_is_made_when_it_is_asked_for(client: Client, root: str, kind: str, fold: str) -> None:
-    response = client.get(f"{root}{fold}.pdf", {"t": "3,7", "title": "Week 1 <b>", "n7": "Eerst dit"})
+    asked = {"t": "3,7", "title": "Week 1 <b>", "n7": "Eerst dit"}
+    response = client.get(f"{root}{fold}.pdf", asked)
     assert response.status_code == 200
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == f'inline; filename="coachkompas-{kind}-3-7-{fold}.pdf"'
     assert response.content.startswith(b"%PDF")
-    known = client.get(
-        f"{root}{fold}.pdf", {"t": "3,7", "title": "Week 1 <b>", "n7": "Eerst dit"}, headers={"If-None-Match": response["ETag"]}
-    )
+    known = client.get(f"{root}{fold}.pdf", asked, headers={"If-None-Match": response["ETag"]})
     assert (known.status_code, known.content) == (304, b"")
     other = client.head(f"{root}{fold}.pdf", {"t": "3,7", "title": "Week 2"})
     assert (other.status_code, other.content) == (200, b"")

@@ -52,7 +52,7 @@ def test_a_version_changes_with_every_text_of_a_technique(field: str) -> None:
         return Technique.model_validate(data)
 
     steps = tiny.technique(1, "high", "low", "horen", "hearing")["steps"]
-    changes = {
+    changes: dict[str, dict[str, Any]] = {
         "gist": {"gist": tiny.both("Anders.")},
         "task": {"practise": {"task": tiny.both(tiny.filler(26)), "worked": tiny.both(tiny.filler(10))}},
         "step text": {"steps": [*steps[:2], {**steps[2], "text": tiny.both("Doe dit nu heel even.")}]},
@@ -112,7 +112,8 @@ def test_an_address_on_a_card_is_as_one_says_it(tiny_library: Library) -> None:
 def test_places_have_the_same_colours_in_print_as_on_screen() -> None:
     css = (ROOT / "static/css/global.css").read_text()
     palette = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css))
-    on_screen = {place: palette[name] for place, name in re.findall(r"--cell-([a-z-]+): light-dark\(var\(--([a-z]+)\)", css)}
+    cells = re.findall(r"--cell-([a-z-]+): light-dark\(var\(--([a-z]+)\)", css)
+    on_screen = {place: palette[name] for place, name in cells}
     in_print = (ROOT / "templates/handouts/places.typ").read_text()
     assert dict(re.findall(r'"([a-z]+-[a-z]+)": rgb\("(#[0-9a-f]{6})"\)', in_print)) == on_screen
     assert len(on_screen) == 9
