@@ -19,9 +19,11 @@ from django.utils import translation
 
 from coachapp.edition import Edition, plain
 from coachapp.language import language_of
+from techniques.addresses import moved
+from techniques.fields import Language
 
 _LINK = re.compile(r'(?<=[\s])(href|src|action)="([^"]*)"')
-_MANIFEST = re.compile(r'<link rel="manifest"[^>]*>')
+_LIVE = re.compile(r'<link rel="(?:manifest"|alternate" type="application/json\+oembed")[^>]*>')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 
 
@@ -54,12 +56,12 @@ def file_of(address: str) -> str:
     return address.removeprefix("/") + ("index.html" if address.endswith("/") else "")
 
 
-def export(edition: Edition, folder: Path, base: str = "", live: str = "") -> int:
-    """Write pages and files under `folder`; how many there are."""
-    static: Path = settings.STATIC_ROOT
+def export(edition: Edition, handouts: Path, folder: Path, base: str = "", live: str = "") -> int:
+    """Write pages, static files and `handouts` under `folder`; how many there are."""
     copied = {
-        f"{settings.STATIC_URL}{file.relative_to(static).as_posix()}": file
-        for file in static.rglob("*")
+        f"{root}{file.relative_to(source).as_posix()}": file
+        for root, source in ((settings.STATIC_URL, settings.STATIC_ROOT), ("/", handouts))
+        for file in source.rglob("*")
         if file.is_file() and file.suffix not in (".gz", ".br")
     }
     pages = {address: page for address, page in edition.items() if not _for_devices(address)}
@@ -68,7 +70,16 @@ def export(edition: Edition, folder: Path, base: str = "", live: str = "") -> in
         _write(folder / file_of(address), _page(files, address, plain(page).decode()).encode())
     for address, file in copied.items():
         _write(folder / file_of(address), file.read_bytes())
+    for language in Language:
+        for old, new in moved(language).items():
+            _write(folder / file_of(old), _leading_on(files, old, new).encode())
     return len(files.known)
+
+
+def _leading_on(files: Files, old: str, new: str) -> str:
+    """What stands at an old address: files can't redirect, a browser can."""
+    with translation.override(language_of(new).value):
+        return render_to_string("moved.html", {"link": files.link(old, new)})
 
 
 def _for_devices(address: str) -> bool:
@@ -80,7 +91,7 @@ def _page(files: Files, address: str, text: str) -> str:
     """A page with its links turned. Other files name the site that they came from by its address."""
     if not address.endswith("/"):
         return text.replace(settings.SITE_URL, files.base or settings.SITE_URL)
-    text = _MANIFEST.sub("", text)
+    text = _LIVE.sub("", text)
     if not files.live:
         text = _FORM.sub(lambda form: _in_place_of(form[0], address), text)
 

@@ -29,7 +29,9 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def security_headers(get_response: GetResponse) -> GetResponse:
-    """Middleware that sets the same static headers on every answer.
+    """Middleware that sets the same static headers on every answer, but for those that the answer brings itself.
+
+    Only what is there for other sites brings any: pages to frame, pictures to show, data to fetch.
 
     What says nothing of keeping is asked for again each time: pages and the files that they need then belong
     together, and with an ETag that costs next to nothing.
@@ -38,7 +40,7 @@ def security_headers(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         for name, value in SECURITY_HEADERS.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-cache")
         return response
 

@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from coachapp.language import language_of
 from techniques import store
+from techniques.addresses import moved
 from techniques.fields import Language
 
 #: Hexadecimal digits of SHA-256 that a file is known by.
@@ -49,11 +50,18 @@ def files(rendered: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _short_links(language: Language) -> dict[str, str]:
-    """Where each short link leads in a language."""
-    return {
-        reverse("short-link", args=[each.number]): reverse(f"{language}:technique", args=[each.slug[language]])
-        for each in store.library().techniques
+    """Where short links and old addresses lead in a language."""
+    library = store.library()
+    numbered = (
+        ("short-link", "technique", library.techniques),
+        ("short-conversation", "conversation", library.conversations.values()),
+    )
+    short = {
+        reverse(link, args=[each.number]): reverse(f"{language}:{page}", args=[each.slug[language]])
+        for link, page, things in numbered
+        for each in things
     }
+    return short | moved(language)
 
 
 def _is_kept(address: str, language: Language) -> bool:

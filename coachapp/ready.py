@@ -6,10 +6,11 @@ an old one is never served with new content. What is not there the views make wh
 
 from __future__ import annotations
 
+import json
 import mimetypes
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -17,36 +18,73 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from coachapp import serving
-from techniques import handouts
+from coachapp import prepared, serving
+from coachapp.edition import WSGI
+from coachapp.prepared import Prepared
+from techniques import handouts, store
 from techniques.typesetting import typeset_all
 
+#: Beside the files: what each was made of, by its path.
+_DIGESTS = "digests.json"
 #: So many are kept: workers that have yet to reload still serve the last but one.
 KEPT = 3
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-def _folder(name: str) -> Path:
-    folder: Path = settings.VAR_DIR / "handouts" / name
-    return folder
+def folder(name: str) -> Path:
+    """Where the handouts of some content are, by the content's name. Their addresses are the paths of the files."""
+    return _home() / name / "files"
 
 
-def make(name: str) -> Path:
-    """Make all of them, whole or not at all, unless they are there. Raises TypesettingError."""
-    target = _folder(name)
-    if target.exists():
-        return target
-    part = target.with_name(f"{name}.{os.getpid()}")
+def _home() -> Path:
+    home: Path = settings.VAR_DIR / "handouts"
+    return home
+
+
+def prepare(django: WSGI, quality: int) -> Prepared:
+    """Make pages (`coachapp.prepared`) and handouts ahead, unless they are there.
+
+    Raises ContentError and TypesettingError; nothing has changed then.
+    """
+    found = prepared.find()
+    if found is None or found.quality < quality:
+        found = prepared.make(django, quality)
+        prepared.keep(found)
+    if not folder(found.name).exists():
+        with store.holding(found.loaded):
+            _make(folder(found.name))
+    return found
+
+
+def _make(target: Path) -> None:
+    """Make all handouts, whole or not at all. What is still the same is taken over, with the day that it was made."""
+    part = target.with_name(f"{target.name}.{os.getpid()}")
     part.mkdir(parents=True)
+    jobs = {address.lstrip("/"): job for address, job in handouts.ready().items()}
+    digests = {path: job.digest for path, job in jobs.items()}
     try:
-        typeset_all({part / address.lstrip("/"): job for address, job in handouts.ready().items()})
+        for path, older in _same(digests).items():
+            (part / path).parent.mkdir(parents=True, exist_ok=True)
+            os.link(older, part / path)
+        typeset_all({part / path: job for path, job in jobs.items() if not (part / path).exists()})
+        (part.parent / _DIGESTS).write_text(json.dumps(digests), encoding="utf-8")
         part.rename(target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    for old in sorted(target.parent.iterdir(), key=lambda folder: folder.stat().st_mtime)[:-KEPT]:
+    for old in sorted(_home().iterdir(), key=lambda each: each.stat().st_mtime)[:-KEPT]:
         shutil.rmtree(old, ignore_errors=True)
-    return target
+
+
+def _same(digests: Mapping[str, str]) -> dict[str, Path]:
+    """Files that were made before of just this."""
+    found: dict[str, Path] = {}
+    for known in _home().glob(f"*/{_DIGESTS}"):
+        before = json.loads(known.read_text(encoding="utf-8"))
+        for path, digest in digests.items():
+            if before.get(path) == digest and (file := known.parent / "files" / path).exists():
+                found[path] = file
+    return found
 
 
 def files(get_response: GetResponse) -> GetResponse:
@@ -56,8 +94,9 @@ def files(get_response: GetResponse) -> GetResponse:
         now = serving.now()
         if now is None or request.method not in ("GET", "HEAD") or request.META.get("QUERY_STRING"):
             return get_response(request)
-        file = _folder(now.name) / request.path_info.lstrip("/")
-        if not file.suffix or not file.is_file() or _folder(now.name) not in file.resolve().parents:
+        ours = folder(now.name)
+        file = ours / request.path_info.lstrip("/")
+        if ours not in Path(os.path.normpath(file)).parents or not file.is_file():
             return get_response(request)
         return _answer(request, file)
 

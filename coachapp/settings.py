@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "selftest.private.private_pages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # Django masks its tokens and pads, so lengths tell nothing
+    "techniques.views.api.for_programs",  # around all that may refuse a request
     "django.middleware.common.CommonMiddleware",
     "coachapp.language.from_address",
     "coachapp.ready.files",

@@ -2,8 +2,8 @@
 
 The files under `static/css/` are joined in the order below into `css/site.css`, so that a first visit waits
 for one request. Those of `static/css/selftest/` become `css/selftest.css`, and those of `static/css/reading/`
-`css/reading.css`, which only the pages that need them ask for; nobody waits for `css/print.css`. Collecting static
-files and the development server both find them here.
+`css/reading.css`, which only the pages that need them ask for; nobody waits for `css/print.css`. A frame on another
+site has but `css/embed.css`. Collecting static files and the development server both find them here.
 """
 
 from __future__ import annotations
@@ -19,14 +19,19 @@ from django.core.files.storage import FileSystemStorage
 
 SITE = "css/site.css"
 #: Stylesheets of some pages or of paper alone, with their files.
-OTHERS = {"css/selftest.css": "selftest/*.css", "css/reading.css": "reading/*.css", "css/print.css": "print.css"}
+OTHERS = {
+    "css/selftest.css": ("selftest/*.css",),
+    "css/reading.css": ("reading/*.css",),
+    "css/print.css": ("print.css",),
+    "css/embed.css": ("global.css", "base.css", "components/locator.css", "embed/*.css"),
+}
 FIRST = ("global.css", "base.css", "layout.css")
 
 
 def sources(folder: Path, name: str) -> list[Path]:
     """Files of a stylesheet in order: tokens, base and layout, then components by name."""
     if name in OTHERS:
-        return sorted(folder.glob(OTHERS[name]))
+        return [file for files in OTHERS[name] for file in sorted(folder.glob(files))]
     return [*(folder / n for n in FIRST), *sorted((folder / "components").glob("*.css"))]
 
 

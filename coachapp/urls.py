@@ -34,6 +34,7 @@ urlpatterns = [
     path("service-worker.js", device.service_worker, name="service-worker"),
     path("offline/<str:language>/search.json", reference.search_file, name="search-file"),
     *techniques.urls.short_links,
+    *techniques.urls.for_programs,
     *selftest.urls.short_links,
 ]
 

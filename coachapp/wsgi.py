@@ -63,7 +63,7 @@ except ContentError as error:
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Answer a request."""
     method = environ["REQUEST_METHOD"]
-    if method not in METHODS:
+    if method not in METHODS and not (method == "OPTIONS" and environ.get("PATH_INFO", "").startswith("/api/")):
         environ["REQUEST_METHOD"] = "OTHER"  # Django would take `get` for GET
     # A form of unknown length reaches us as an empty one; no page of the Edition comes with one either.
     if _serving and "HTTP_TRANSFER_ENCODING" not in environ:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -22,10 +24,21 @@ def absolute(address: str) -> str:
     return f"{settings.SITE_URL}{address}"
 
 
+def moved(language: str) -> dict[str, str]:
+    """Old addresses of pages in a language, with where each leads now. Terms keep old anchors instead."""
+    library = store.library()
+    return {
+        reverse(f"{language}:{name}", args=[old]): reverse(f"{language}:{name}", args=[thing.slug[language]])
+        for (kind, where, old), target in library.redirects.items()
+        for name, thing in [(kind.removesuffix("s"), library.kinds()[kind][target])]
+        if where == language and kind != "terms"
+    }
+
+
 def pages() -> list[dict[str, str]]:
     """Every page, by its address in each language."""
     library = store.library()
-    alone = ("home", "techniques", "list", "terms", "method", "about", "device", "accessibility")
+    alone = ("home", "techniques", "list", "terms", "method", "about", "trainers", "device", "accessibility")
     pages = [in_each_language(name) for name in alone]
     for kind, things in library.kinds().items():
         if kind not in ("techniques", "terms"):
@@ -34,3 +47,20 @@ def pages() -> list[dict[str, str]]:
             name = kind.removesuffix("s")
             pages += [in_each_language(name, nl=thing.slug.nl, en=thing.slug.en) for thing in things.values()]
     return pages
+
+
+def page_of(kind: str, thing: Any, language: str) -> str:
+    """Address of the page of anything that has one; a term stands on the page of all terms."""
+    slug = thing.slug[language]
+    if kind == "terms":
+        return f"{reverse(f'{language}:terms')}#{slug}"
+    return reverse(f"{language}:{kind.removesuffix('s')}", args=[slug])
+
+
+#: What has a short link, and its name.
+_SHORT = {"techniques": "short-link", "conversations": "short-conversation"}
+
+
+def short_of(kind: str, thing: Any) -> str:
+    """Short link of a technique or a conversation."""
+    return reverse(_SHORT[kind], args=[thing.number])

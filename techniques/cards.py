@@ -18,7 +18,7 @@ import segno
 
 from techniques.kinds import Technique
 from techniques.ownlist import Chosen
-from techniques.typeface import shown
+from techniques.typeface import printable
 from techniques.typesetting import Job
 
 Form = Literal["a6", "a4", "fold"]
@@ -77,7 +77,7 @@ def job(deck: Deck) -> Job:
         "language": deck.language,
         "form": deck.form,
         "copies": 4 if deck.form == "a4" and deck.cover is None and len(deck.chosen) == 1 else 1,
-        "title": shown(deck.title),
+        "title": printable(deck.title),
         "list": _foreign(deck.list_title),
         "made": deck.made,
         "words": deck.words,
@@ -154,7 +154,7 @@ def _spoken(link: str) -> str:
 
 def _foreign(text: str) -> str:
     """A text of somebody else's, as far as it can be set."""
-    return _breakable(shown(text))
+    return _breakable(printable(text))
 
 
 def _breakable(text: str) -> str:

@@ -541,7 +541,15 @@ class HorizonText(Frozen):
     places: Annotated[tuple[Identifier, ...], Field(min_length=1, max_length=9)]
 
 
+#: Identifier of a thing: its file's name, its key in a file, or a technique's number. None of these ever changes.
+Target = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Kind = Literal["techniques", "moments", "goals", "conversations", "pitfalls", "guides", "terms"]
+
+
+class Redirects(Frozen):
+    """Slugs that pages and terms had before, by kind and language: each with the identifier of what it named."""
+
+    redirects: dict[Kind, dict[Language, dict[Slug, Target]]]
 
 
 class Vocabulary(Frozen):

@@ -39,6 +39,8 @@ class Library:
     documents: Mapping[str, Document]
     behaviour: Behaviour
     vocabulary: Vocabulary
+    #: Identifiers by kind, language and a slug that they had before.
+    redirects: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     _numbers: Mapping[int, Technique] = field(init=False, repr=False)
     _slugs: Mapping[tuple[str, str, str], Any] = field(init=False, repr=False)
     _uses: Mapping[int, dict[str, list[Any]]] = field(init=False, repr=False)
@@ -79,6 +81,14 @@ class Library:
     def find(self, kind: str, language: str, slug: str) -> Any | None:
         """The thing of a kind with this slug in this language, if there is one."""
         return self._slugs.get((kind, language, slug))
+
+    def moved(self, kind: str, language: str, slug: str) -> Any | None:
+        """The thing of a kind that had this slug in this language before, if there is one."""
+        return self.kinds()[kind].get(self.redirects.get((kind, language, slug), ""))
+
+    def old_slugs(self, kind: str, name: str, language: str) -> list[str]:
+        """The slugs that the thing with this identifier had before in a language."""
+        return [slug for (*of, slug), target in self.redirects.items() if (*of, target) == (kind, language, name)]
 
     def uses(self, number: int) -> dict[str, list[Any]]:
         """What makes use of a technique, by kind: goals, conversations, pitfalls, guides."""

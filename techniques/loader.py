@@ -27,6 +27,7 @@ from techniques.kinds import (
     Moments,
     Page,
     Pitfall,
+    Redirects,
     Sources,
     Technique,
     Vocabulary,
@@ -49,6 +50,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "glossary": Glossary,
     "sources": Sources,
     "vocabulary": Vocabulary,
+    "redirects": Redirects,
 }
 
 #: The model of every kind of file, by name.
@@ -120,7 +122,7 @@ def load(folder: Path) -> Library:
 
     made: dict[str, Any] = {name: {e.name: e.object for e in entries} for name, entries in folders.items()}
     made |= {name: entry.object for name, entry in files.items()}
-    return Library(
+    library = Library(
         techniques=tuple(sorted(made["techniques"].values(), key=lambda t: t.number)),
         goals=_in_order(made["goals"]),
         pitfalls=_in_order(made["pitfalls"]),
@@ -132,7 +134,16 @@ def load(folder: Path) -> Library:
         documents=made["sources"].documents,
         behaviour=made["behaviour"],
         vocabulary=made["vocabulary"],
+        redirects={
+            (kind, language.value, old): target
+            for kind, languages in made["redirects"].redirects.items()
+            for language, targets in languages.items()
+            for old, target in targets.items()
+        },
     )
+    if problems := sorted(_redirects(files["redirects"], library)):
+        raise ContentError(tuple(problems))
+    return library
 
 
 def _in_order(things: Mapping[str, Any]) -> dict[str, Any]:
@@ -283,6 +294,7 @@ def _references(folders: Mapping[str, list[Entry[Any]]], files: Mapping[str, Ent
     known["documents"] = set(documents) if isinstance(documents, Mapping) else set()
 
     every = [*(entry for entries in folders.values() for entry in entries), *files.values()]
+    every.remove(files["redirects"])  # its keys are slugs, whatever they say
     for entry in every:
         for path, value in leaves(entry.object) if entry.object else ():
             kind = refers_to(path)
@@ -322,6 +334,20 @@ def _places(entry: Entry[Any]) -> Iterator[Problem]:
         for i, place in enumerate(text.places):
             if place not in PLACES:
                 yield entry.problem(("horizons", horizon.value, "places", i), f"unknown '{place}'; expected a place")
+
+
+def _redirects(entry: Entry[Any], library: Library) -> Iterator[Problem]:
+    """An old slug leads to something that is there, and nothing has that slug now.
+
+    An entry names a thing and not its slug, so that there are no chains and no loops.
+    """
+    for (kind, language, old), target in library.redirects.items():
+        path = ("redirects", kind, language, old)
+        if target not in library.kinds()[kind]:
+            what = "the number of a technique" if kind == "techniques" else f"an identifier of the {kind}"
+            yield entry.problem(path, f"unknown '{_short(target)}'; expected {what}")
+        if library.find(kind, language, old):
+            yield entry.problem(path, f"'{old}' is in use; expected a slug that nothing has now")
 
 
 #: Names of the nine places, connection first.

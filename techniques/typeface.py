@@ -1,36 +1,19 @@
-"""What our typeface can show: a text from outside may hold anything, and a PDF/UA may hold no sign without a shape."""
+"""What can be printed: signs that the typesetter's own typefaces have."""
 
 from __future__ import annotations
 
 import re
-import struct
 import unicodedata
-from functools import cache
 
-from techniques.typesetting import TEMPLATES
-
-FILE = TEMPLATES / "fonts" / "AtkinsonHyperlegibleNext.ttf"
-
-
-@cache
-def signs() -> frozenset[int]:
-    """The code points that the typeface has a shape for: its Unicode table of format 4 (OpenType, `cmap`)."""
-    font = FILE.read_bytes()
-    tables = {font[at : at + 4]: at for at in range(12, 12 + 16 * struct.unpack_from(">H", font, 4)[0], 16)}
-    (start,) = struct.unpack_from(">I", font, tables[b"cmap"] + 8)
-    (count,) = struct.unpack_from(">H", font, start + 2)
-    offsets = [struct.unpack_from(">HHI", font, start + 4 + 8 * i)[2] for i in range(count)]
-    at = next(start + offset for offset in offsets if struct.unpack_from(">H", font, start + offset)[0] == 4)
-    (double,) = struct.unpack_from(">H", font, at + 6)
-    ends = struct.unpack_from(f">{double // 2}H", font, at + 14)
-    starts = struct.unpack_from(f">{double // 2}H", font, at + 16 + double)
-    return frozenset(
-        code for low, high in zip(starts, ends, strict=True) for code in range(low, high + 1) if code != 0xFFFF
-    )
+#: European and Caucasian scripts, Hebrew, the letters of Arabic, punctuation, money, arrows and figures. Other scripts
+#: and small pictures have no typeface here, and a PDF with a sign that nobody can read is not accessible.
+_UNPRINTABLE = re.compile(
+    r"[^\u0020-\u007e\u00a0-\u04ff\u0531-\u058a\u05d0-\u05ea\u0621-\u063a\u0641-\u0652\u1e00-\u1fff\u2010-\u203e"
+    r"\u20a0-\u20bf\u2100-\u210f\u2190-\u21ff\u2200-\u22ff\u2500-\u25ff]+"
+)
 
 
-def shown(text: str) -> str:
-    """`text` with an ellipsis for each run of signs that the typeface has no shape for."""
-    composed = unicodedata.normalize("NFC", text)
-    marked = "".join(sign if ord(sign) in signs() else "\0" for sign in composed)
-    return re.sub(r"\0+", "…", marked)
+def printable(text: str) -> str:
+    """A text of somebody's own without the signs that can't be printed."""
+    known = "".join(sign for sign in _UNPRINTABLE.sub(" ", text) if unicodedata.category(sign) != "Cn")
+    return " ".join(known.split())

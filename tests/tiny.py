@@ -238,6 +238,7 @@ def content() -> dict[str, Data]:
             }
         },
         "sources.yaml": {"documents": {"book": {"title": both("Boek", "Book"), "credit": both("Het boek.", "It.")}}},
+        "redirects.yaml": {"redirects": {}},
         "vocabulary.yaml": {
             "levels": {
                 "low": named("laag", "low"),

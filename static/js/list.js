@@ -48,10 +48,28 @@ const star = () => {
 const part = (name) => root.querySelector(`[data-list-${name}]`);
 const rows = new Map([...root.querySelectorAll("[data-number]")].map((row) => [Number(row.dataset.number), row]));
 const there = (number) => rows.has(number);
-const asked = new URLSearchParams(location.search).getAll("t");
+const query = new URLSearchParams(location.search);
+const asked = query.getAll("t");
 const given = asked.length > 0;
 // The server answers an address with its list. The page saved for use without network holds every technique.
 const [wanted, remarks] = texts.list === "plain" && given ? parse(asked.join(), there) : [[...rows.keys()], null];
+
+// What its maker wrote, as techniques/ownlist.py reads it.
+const words = () => {
+  let all = "";
+  const put = (name, most, place) => {
+    const seen = (query.get(name) ?? "").normalize().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\ufffe\uffff]/gu, " ").trim();
+    const text = [...seen.replace(/\s+/g, " ").replace(/(\p{M}{3})\p{M}+/gu, "$1")].slice(0, most).join("").trim();
+    if (!text) return;
+    all += `&${name}=${encodeURIComponent(text)}`;
+    place.textContent = text;
+    place.parentElement.hidden = false;
+  };
+  put("title", 60, part("title"));
+  for (const number of wanted) put(`n${number}`, 100, rows.get(number).querySelector("bdi"));
+  part("maker").hidden = !all;
+  return all.replaceAll("%20", "+");
+};
 
 const buttons = (row) => {
   if (row.querySelector(".own__do")) return;
@@ -76,12 +94,14 @@ const showList = () => {
     up.setAttribute("aria-disabled", at === 0);
     down.setAttribute("aria-disabled", at === numbers.length - 1);
   });
-  const link = texts.link.replace(/\?.*/, "") + `?t=${numbers}`;
+  const search = `?t=${numbers}` + (given && wanted[0] ? words() : "");
+  const link = texts.link.replace(/\?.*/, "") + search;
   part("link").textContent = part("link").href = link;
   root.querySelector("[data-copy]").dataset.copy = root.querySelector("[data-share-link]").dataset.shareLink = link;
+  part("make").search = search;
   if (!remarks) return;
   part("remarks").replaceChildren(...remarks.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
-  for (const other of document.querySelectorAll("#lang a")) other.search = `?t=${numbers}`;
+  for (const other of document.querySelectorAll("#lang a")) other.search = search;
 };
 
 const move = (button, row) => {

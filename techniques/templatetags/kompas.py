@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,10 +12,10 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
-from techniques import matrix, search, store
-from techniques.addresses import absolute
+from techniques import framing, matrix, schemaorg, search, store
+from techniques.addresses import absolute, page_of
 from techniques.fields import Language
 from techniques.filters import NAMES
 from techniques.kinds import Goal, Phase, Quadrant, Technique, Word
@@ -42,6 +43,12 @@ def filled(text: str, value: Any) -> str:
 
 
 @register.simple_tag
+def filled_name(text: str, number: int, name: str) -> str:
+    """A text with a technique's number and name in place of its `{}`, as the script of the own list fills it."""
+    return filled(text, f"{number}, {name}")
+
+
+@register.simple_tag
 def address(name: str, *args: Any) -> str:
     """Address of a page in the language of the page."""
     return reverse(f"{_language()}:{name}", args=args)
@@ -54,12 +61,43 @@ def href(technique: Technique) -> str:
 
 
 @register.simple_tag
+def embed_code(technique: Technique) -> str:
+    """HTML with which another site shows a technique in the language of the page."""
+    return framing.iframe(absolute(address("embed", technique.slug[_language()])), here(technique.title), "100%", 480)
+
+
+@register.simple_tag
 def link_to(kind: str, thing: Any) -> str:
     """Address of anything that has one: `{% link_to "goals" goal %}`."""
-    slug = thing.slug[_language()]
-    if kind == "terms":
-        return f"{reverse(f'{_language()}:terms')}#{slug}"
-    return reverse(f"{_language()}:{kind.removesuffix('s')}", args=[slug])
+    return page_of(kind, thing, _language())
+
+
+@register.simple_tag
+def described(kinds: str, thing: Any = None, picture: str = "") -> SafeString:
+    """What a page says of itself to search engines; without a thing, the list of all techniques does.
+
+    They read no other form than this. Browsers don't run a block of data, so a policy for scripts leaves it alone.
+    """
+    language = _language()
+    overview = absolute(all_of("techniques"))
+    if thing is None:
+        description = gettext("26 conversation techniques on one map. Find quickly what you can say.")
+        return _data_block(schemaorg.term_set(language, overview, description))
+    here = absolute(link_to(kinds, thing))
+    if kinds == "techniques":
+        return _data_block(schemaorg.technique(thing, language, here, absolute(picture), overview))
+    library = store.library()
+    links = {each.number: absolute(href(each)) for each in library.techniques}
+    return _data_block(schemaorg.conversation(library, thing, language, here, absolute(picture), links))
+
+
+def _data_block(data: schemaorg.Said) -> SafeString:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_WITHIN_SCRIPT)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  # what could end it is escaped
+
+
+#: Within a script element these could be read as its end, or as a comment.
+_WITHIN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @register.simple_tag(takes_context=True)
@@ -73,6 +111,12 @@ def current(context: Context, address: str) -> SafeString:
 def all_of(kind: str) -> str:
     """Address of the list of a kind."""
     return reverse(f"{_language()}:{kind}")
+
+
+@register.simple_tag
+def old_slugs(kind: str, name: str) -> list[str]:
+    """Slugs that a thing had before, in the language of the page."""
+    return store.library().old_slugs(kind, name, _language())
 
 
 @register.filter
@@ -218,20 +262,34 @@ SECTION_IDS: Mapping[str, Mapping[str, str]] = {
     "authorities": {"nl": "instanties", "en": "authorities"},
     "terms": {"nl": "woorden", "en": "words"},
     "share": {"nl": "delen", "en": "share"},
+    "take_along": {"nl": "meenemen", "en": "take-along"},
+    "list": {"nl": "lijst", "en": "list"},
+    "choose": {"nl": "kiezen", "en": "choose"},
     "source": {"nl": "bron", "en": "source"},
+    "all": {"nl": "alles", "en": "everything"},
+    "one": {"nl": "een-techniek", "en": "one-technique"},
+    "links": {"nl": "links", "en": "links"},
+    "course": {"nl": "cursus", "en": "course"},
+    "reuse": {"nl": "gebruiken", "en": "reuse"},
 }
 
 
 @register.simple_tag
-def section_id(name: str) -> str:
-    """Anchor of a section in the language of the page."""
-    return SECTION_IDS[name][_language()]
+def section_id(name: str, number: int = 0) -> str:
+    """Anchor of a section in the language of the page, with its number where there are more of its kind."""
+    return f"{SECTION_IDS[name][_language()]}-{number}" if number else SECTION_IDS[name][_language()]
 
 
 @register.inclusion_tag("techniques/_section_head.html")
 def section_head(thing: Any, name: str, heading: str, anchor: str = "") -> dict[str, Any]:
     """Heading of a section, with its own link, and a quiet word where the text of the field is our own."""
     return {"anchor": section_id(anchor or name), "heading": heading, "editorial": name in thing.editorial}
+
+
+@register.inclusion_tag("techniques/_section_head.html")
+def plain_head(name: str, heading: str, number: int = 0) -> dict[str, Any]:
+    """Heading of a section, with its own link, where the page says elsewhere what is our own."""
+    return {"anchor": section_id(name, number), "heading": heading}
 
 
 @register.filter

@@ -19,6 +19,7 @@ from techniques.kinds import Technique
 from techniques.library import Library
 from techniques.linking import Linker
 from techniques.listing import listed
+from techniques.views import moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def technique(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     library = store.library()
     found: Technique | None = library.find("techniques", language, slug)
     if found is None:
-        raise Http404(slug)
+        return moved.to_the_present(request, "techniques", language, slug)
     numbers = [t.number for t in library.techniques]
     at = numbers.index(found.number)
     context = {
@@ -119,7 +120,6 @@ def technique(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "neighbours": matrix.neighbours(library, found),
         "uses": library.uses(found.number),
         "linker": Linker(library.terms, language),
-        "short_link": absolute(reverse("short-link", args=[found.number])),
         "previous": library.techniques[at - 1] if at else None,
         "next": library.techniques[at + 1] if at + 1 < len(numbers) else None,
     }
@@ -147,7 +147,7 @@ def one(request: HttpRequest, language: str, kind: str, slug: str) -> HttpRespon
     library = store.library()
     thing = library.find(kind, language, slug)
     if thing is None:
-        raise Http404(slug)
+        return moved.to_the_present(request, kind, language, slug)
     name = kind.removesuffix("s")
     things = list(library.kinds()[kind].values())
     at = things.index(thing)
@@ -171,6 +171,15 @@ def glossary(request: HttpRequest, language: str) -> HttpResponse:
     terms = sorted(library.terms.items(), key=lambda item: search.fold(item[1].title[language]))
     context = {"addresses": in_each_language("terms"), "terms": terms, "library": library}
     return render(request, "techniques/terms.html", context)
+
+
+@require_safe
+def trainers(request: HttpRequest, language: str) -> HttpResponse:
+    """What trainers can take along: lists, cards, slides, links, files."""
+    library = store.library()
+    link = absolute(reverse("short-link", args=[library.techniques[-1].number]))
+    context = {"addresses": in_each_language("trainers"), "library": library, "link": link}
+    return render(request, "techniques/trainers.html", context)
 
 
 @require_safe

@@ -1,24 +1,60 @@
-"""What is passed on: short links."""
+"""What is passed on: short links, and their QR codes."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
-from techniques import store
+from techniques import qr, store
+from techniques.addresses import absolute
 from techniques.fields import Language
+
+#: Names of the short link and the page, by kind.
+NAMES = {"techniques": ("short-link", "technique"), "conversations": ("short-conversation", "conversation")}
+#: Pictures of a QR code by the end of their address: how one is made, and its media type.
+PICTURES = {"svg": (qr.svg, "image/svg+xml"), "png": (qr.png, "image/png")}
+
+
+def _numbered(kind: str, number: int) -> Any:
+    """The technique or conversation with a number. Raises Http404."""
+    for thing in store.library().kinds()[kind].values():
+        if thing.number == number:
+            return thing
+    raise Http404(number)
+
+
+def visitors_language(request: HttpRequest) -> Language:
+    """The language that a browser asks for, where an address has none."""
+    return Language(get_language_from_request(request).split("-")[0])
 
 
 @require_safe
-def short_link(request: HttpRequest, number: int) -> HttpResponse:
-    """`/t/19`: to the technique, in the visitor's language."""
-    found = store.library().number(number)
-    if found is None:
-        raise Http404(number)
-    language = Language(get_language_from_request(request).split("-")[0])
-    response = HttpResponseRedirect(reverse(f"{language}:technique", args=[found.slug[language]]))
+def short_link(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """`/t/19`, `/k/4`: to the technique or the conversation, in the visitor's language."""
+    found = _numbered(kind, number)
+    language = visitors_language(request)
+    response = HttpResponseRedirect(reverse(f"{language}:{NAMES[kind][1]}", args=[found.slug[language]]))
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+@require_safe
+@conditional_page
+def qr_code(request: HttpRequest, kind: str, number: int, form: str) -> HttpResponse:
+    """`/t/19.svg`, `/k/4.png`: a short link to scan. Other sites may show it on their pages."""
+    _numbered(kind, number)
+    if form not in PICTURES:
+        raise Http404(form)
+    draw, media_type = PICTURES[form]
+    link = reverse(NAMES[kind][0], args=[number])
+    headers = {
+        "Cache-Control": "public, max-age=86400",
+        "Content-Disposition": f'inline; filename="coachkompas{link.replace("/", "-")}-qr.{form}"',
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+    return HttpResponse(draw(absolute(link)), content_type=media_type, headers=headers)

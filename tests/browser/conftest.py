@@ -18,10 +18,24 @@ from tests.server import Server, fresh_database
 
 PHONE, DESK = 390, 1280
 MEASURE = Path(__file__).with_name("measure.js")
+#: The longest words that fit a title and a note, and longer.
+LONG = "title=Arbeidsongeschiktheidsverzekeringsmaatschappijwerknemersvoo&n7=" + "Overdrachtsmomenten" * 5
 #: Pages that no link of the sitemap leads to, or that hold more than others of their kind.
 MORE = {
-    "nl": ["/kerngesprekken/verzuim/", "/technieken/?doel=sfeer", "/technieken/?q=zzzz", "/technieken/onzin/"],
-    "en": ["/en/techniques/?q=angry", "/en/techniques/?kind=guides", "/en/nothing/"],
+    "nl": [
+        "/kerngesprekken/verzuim/",
+        "/technieken/?doel=sfeer",
+        "/technieken/?q=zzzz",
+        "/technieken/onzin/",
+        "/lijst/maken/",
+        f"/lijst/?t=3,7,14,22&{LONG}",
+    ],
+    "en": [
+        "/en/techniques/?q=angry",
+        "/en/techniques/?kind=guides",
+        "/en/nothing/",
+        f"/en/list/make/?t=3&t=7&t=14&{LONG}menten&move=7-up",
+    ],
 }
 
 
@@ -35,7 +49,10 @@ def every_page(language: str) -> list[str]:
 
 def page_of_each_kind(language: str) -> list[str]:
     """The first page of each kind, and those that hold more."""
-    kinds = {resolve(address.partition("?")[0]).url_name: address for address in reversed(every_page(language)[:-4])}
+    kinds = {
+        resolve(address.partition("?")[0]).url_name: address
+        for address in reversed(every_page(language)[: -len(MORE[language])])
+    }
     return [*kinds.values(), *MORE[language]]
 
 

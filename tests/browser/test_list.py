@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Literal
+from urllib.parse import unquote_plus, urlencode
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from techniques.library import Library
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_axe import AXE, TAGS, findings
-from tests.integration.test_list import LISTS
+from tests.integration.test_list import LISTS, MAKER
 
 OpenPage = Callable[..., Page]
 
@@ -179,28 +180,46 @@ def test_a_list_that_was_passed_on_is_taken_over(open_page: OpenPage, before: st
     assert ",".join(map(str, shown(page))) == after
 
 
-@pytest.mark.parametrize("text", [text for text, _, _ in LISTS.values()], ids=LISTS)
-def test_the_saved_page_shows_the_list_of_an_address_as_the_server_would(open_page: OpenPage, text: str) -> None:
+#: Words of a list's maker, as an address carries them.
+MADE = {
+    "title and notes": [("title", "Week 1 & 2"), ("n7", "Bij de overdracht: 'kijk' (goed)"), ("n3", "é")],
+    "markup": [("title", "<b>vet</b>"), ("n3", "<img src=x onerror=alert(1)>")],
+    "too long": [("title", "😀" * 70), ("n3", "a" * 99 + " b")],
+    "unseen signs": [
+        ("title", " \u202eom\u00ad\u200b\t\ufeffkeren\ue000 "),
+        ("n3", "\u200b"),
+        ("n7", "e\u0301" + "\u0332" * 9),
+    ],
+    "notes on others": [("n9", "weg"), ("n7", "eerste"), ("n7", "tweede"), ("n03", "weg")],
+}
+QUERIES = {
+    **{name: [("t", text)] for name, (text, _, _) in LISTS.items()},
+    **{name: [("t", "3,7,12"), *words] for name, words in MADE.items()},
+}
+#: What a list says, wherever it comes from. Its files need a connection.
+SAID = ".intro, [data-list-rows], [data-list-maker], .own__link, .own__make"
+
+
+def test_the_saved_page_shows_the_list_of_an_address_as_the_server_would(open_page: OpenPage) -> None:
     page = open_page("/over/")
     saved = page.request.get("/lijst/").body()
 
-    def look() -> list[object]:
-        page.goto("/over/")
-        page.evaluate("text => { location.href = '/lijst/?t=' + encodeURIComponent(text); }", text)
-        page.wait_for_url("**/lijst/*")
+    def look(query: list[tuple[str, str]]) -> list[object]:
+        page.goto(f"/lijst/?{urlencode(query)}", wait_until="domcontentloaded")
         page.wait_for_function("document.querySelector('[data-list]').dataset.list !== 'plain'")
         links = [link.get_attribute("href") for link in page.locator("#lang a, [data-list-link]").all()]
-        links = [str(link).replace(page.url.partition("/lijst")[0], "").replace("%2C", ",") for link in links]
-        return [shown(page), page.locator(".remarks li").all_inner_texts(), page.inner_text("main"), links]
+        links = [unquote_plus(str(link).replace(page.url.partition("/lijst")[0], "")) for link in links]
+        # What was left out of title and notes, only the site says.
+        remarks = [
+            text for text in page.locator(".remarks li").all_inner_texts() if not re.search("otitie|titel", text)
+        ]
+        page.evaluate("document.querySelector('.remarks').remove()")
+        return [shown(page), remarks, page.locator(SAID).filter(visible=True).all_inner_texts(), links]
 
-    served = look()
-
-    def without_network(route: Route) -> None:
-        # What a service worker answers when it has no other page for an address.
-        route.fulfill(body=saved, content_type="text/html; charset=utf-8")
-
-    page.route("**/lijst/?t=*", without_network)
-    assert look() == served
+    served = {name: look(query) for name, query in QUERIES.items()}
+    # What a service worker answers when it has no other page for an address.
+    page.route("**/lijst/?t=*", lambda route: route.fulfill(body=saved, content_type="text/html; charset=utf-8"))
+    assert {name: look(query) for name, query in QUERIES.items()} == served
 
 
 @pytest.mark.parametrize(
@@ -278,3 +297,123 @@ def test_names_and_sentences_have_room_on_a_tablet_and_on_paper(
         lines = text.evaluate("e => Math.round(e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight))")
         words = text.inner_text().split()
         assert lines <= 1 + len(words) // 3, (text.inner_text(), lines)
+
+
+# -- a list for others ----------------------------------------------------------------------------------
+
+FIVE = {2: "Luisteren", 7: "Goudklompjes", 12: "Elkaar helpen", 19: "Stiltes laten vallen", 23: "Boos worden"}
+
+
+def placed(page: Page) -> list[str]:
+    """Names in the form's list, from top to bottom."""
+    return page.locator(".own--made .tech__name").all_inner_texts()
+
+
+def scanned(page: Page) -> bool:
+    """Whether the picture of the QR code is there."""
+    return bool(
+        page.locator(".own__qr img").evaluate("async image => { await image.decode(); return image.naturalWidth; }")
+    )
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_five_techniques_an_address_and_a_code_take_seven_taps(
+    open_page: OpenPage, site: str, width: int, scripts: bool
+) -> None:
+    page = open_page("/lijst/maken/", width=width, java_script_enabled=scripts)
+    for name in FIVE.values():
+        page.get_by_role("checkbox", name=name).click()
+    page.get_by_role("button", name="Verder: volgorde en notities").click()
+    assert placed(page) == list(FIVE.values())
+    expect(page.get_by_role("link", name=f"{site}/lijst/?t=2,7,12,19,23")).to_be_visible()
+    expect(page.get_by_role("button", name="Kopieer link")).to_be_visible(visible=scripts)
+    page.get_by_role("button", name="Bekijk de lijst").click()
+    expect(page).to_have_url(f"{site}/lijst/?t=2,7,12,19,23")
+    if scripts:
+        assert scanned(page)
+    for kind in ("SVG", "PNG"):
+        link = page.get_by_role("link", name=f"QR als {kind}")
+        assert page.request.get(str(link.get_attribute("href"))).ok
+
+
+def press_until(page: Page, key: str, name: str) -> None:
+    """Press a key until the control with this name has the focus."""
+    for _ in range(60):
+        page.keyboard.press(key)
+        focused = page.evaluate("(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()")
+        label = page.evaluate("document.activeElement.getAttribute('aria-label')")
+        if name in (label, focused):
+            return
+    raise AssertionError(f"{name} can't be reached")
+
+
+def test_a_list_is_made_ordered_and_annotated_by_keyboard_alone(open_page: OpenPage, site: str) -> None:
+    page = open_page("/lijst/maken/")
+    for number in (3, 7, 12):
+        page.locator(f"[name=t][value='{number}']").focus()
+        page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator(".own--made > li")).to_have_count(3)
+    up = "Zet 12, Elkaar helpen, hoger"
+    press_until(page, "Tab", "Notitie: 7, Goudklompjes")
+    page.keyboard.type("Blijft staan")
+    press_until(page, "Tab", up)
+    page.keyboard.press("Enter")
+    expect(says(page, "‘Elkaar helpen’ staat nu op plaats 2 van 3.")).to_be_visible()
+    expect(page.get_by_role("button", name=up)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(says(page, "‘Elkaar helpen’ staat nu op plaats 1 van 3.")).to_be_visible()
+    expect(page.get_by_role("button", name=up)).to_be_focused()
+    expect(page.get_by_role("button", name=up)).to_be_in_viewport()
+    assert placed(page) == ["Elkaar helpen", "Iets van jezelf laten zien", "Goudklompjes"]
+    press_until(page, "Tab", "Haal 3, Iets van jezelf laten zien, uit de lijst")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Haal 7, Goudklompjes, uit de lijst")).to_be_focused()
+    press_until(page, "Shift+Tab", "Titel")
+    page.keyboard.type("Week 1")
+    page.keyboard.press("Enter")
+    expect(page.locator(".own--made > li")).to_have_count(2)
+    assert placed(page) == ["Elkaar helpen", "Goudklompjes"]
+    press_until(page, "Tab", "Bekijk de lijst")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}/lijst/?t=12,7&title=Week+1&n7=Blijft+staan")
+    expect(page.get_by_role("heading", level=1, name="Week 1", exact=True)).to_be_visible()
+    expect(page.get_by_text(MAKER)).to_be_visible()
+
+
+def test_a_list_is_changed_from_its_page_and_back_has_what_was_typed(open_page: OpenPage, site: str) -> None:
+    page = open_page("/lijst/?t=12,7&title=Week+1&n7=Kijk", width=PHONE)
+    page.get_by_role("link", name="Deze lijst aanpassen").click()
+    expect(page.get_by_label("Titel")).to_have_value("Week 1")
+    expect(page.get_by_label("Notitie: 7, Goudklompjes")).to_have_value("Kijk")
+    page.get_by_label("Titel").fill("Week 2")
+    page.get_by_role("checkbox", name="Elkaar helpen").uncheck()
+    page.get_by_role("button", name="Werk de lijst bij").click()
+    expect(page.get_by_role("link", name=f"{site}/lijst/?t=7&title=Week+2&n7=Kijk")).to_be_visible()
+    page.get_by_role("navigation", name="Taal").get_by_role("link", name="EN").click()
+    expect(page.get_by_label("Title")).to_have_value("Week 2")
+
+
+def test_the_own_list_becomes_one_for_others_when_its_owner_wants_that(open_page: OpenPage) -> None:
+    page = own_list(open_page, "19,3,12")
+    page.get_by_role("button", name=re.compile("^Zet 12, .* hoger$")).click()
+    page.get_by_role("link", name="Maak een lijst voor anderen").click()
+    assert placed(page) == ["Stiltes laten vallen", "Elkaar helpen", "Iets van jezelf laten zien"]
+
+
+def test_on_paper_a_list_has_its_words_and_its_code(open_page: OpenPage) -> None:
+    page = open_page("/lijst/?t=12,7&title=Week+1&n7=Kijk")
+    page.emulate_media(media="print")
+    for text in ("Week 1", "Kijk", "Scan om deze lijst op een telefoon te openen.", MAKER):
+        expect(page.get_by_text(text, exact=True)).to_be_visible()
+    assert scanned(page)
+    expect(page.locator(".own__qr img")).to_be_visible()
+    for text in ("QR als SVG", "Deze lijst aanpassen", "Delen en printen", "Meenemen"):
+        expect(page.get_by_text(text, exact=True)).to_be_hidden()
+
+
+def test_without_a_connection_the_form_says_so_before_anything_is_typed(open_page: OpenPage) -> None:
+    page = open_page("/lijst/maken/?t=3")
+    page.context.set_offline(True)
+    expect(page.get_by_text("Je hebt nu geen internet.")).to_be_visible()

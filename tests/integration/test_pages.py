@@ -197,7 +197,7 @@ class Links(HTMLParser):
             self.links.add(str(given["href"]))
         if tag == "link" and given.get("rel") in ("stylesheet", "icon"):
             self.files.add(str(given["href"]))
-        if tag == "script":
+        if tag == "script" and given.get("type") != "application/ld+json":  # data, not a file
             self.files.add(str(given["src"]))
 
 
@@ -208,7 +208,7 @@ def pages(library: Library) -> dict[str, Links]:
     with override_settings(ALLOWED_HOSTS=["testserver"], SITE_URL="http://testserver"):
         client = Client()
         bring(client, str(full_draft()))
-        every = [*addresses(library), *self_test_addresses()]
+        every = [*addresses(library), *self_test_addresses(), "/lijst/maken/", "/en/list/make/"]
         return {urlsplit(address).path: Links(text(client.get(address))) for address in every}
 
 

@@ -84,9 +84,8 @@ def test_one_technique_on_a4_is_four_cards_and_a_list_of_one_is_not(tiny_library
     [
         ("Probeer dit eerst.", "Probeer dit eerst."),
         ("Geef één reëel compliment – “zo dus”.", "Geef één reëel compliment – “zo dus”."),
-        ("Cafe\u0301", "Café"),
-        ("Goed \U0001f642\U0001f44d zo", "Goed … zo"),
-        ("تجربة", "…"),
+        ("Goed \U0001f642\U0001f44d zo", "Goed zo"),
+        ("تجربة", "تجربة"),
         ("#panic() *vet* <b>", "#panic() *vet* <b>"),
         ("x" * 30, BREAK.join("x" * 30)),
     ],
@@ -100,7 +99,7 @@ def test_a_note_stands_as_it_was_written_as_far_as_the_typeface_goes(
 
 def test_the_typeface_has_every_sign_of_the_content(library: Library) -> None:
     text = "".join(technique.model_dump_json() for technique in library.techniques)
-    assert typeface.shown(text) == text
+    assert typeface.printable(text) == text
 
 
 def test_an_address_on_a_card_is_as_one_says_it(tiny_library: Library) -> None:
@@ -114,6 +113,6 @@ def test_places_have_the_same_colours_in_print_as_on_screen() -> None:
     palette = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css))
     cells = re.findall(r"--cell-([a-z-]+): light-dark\(var\(--([a-z]+)\)", css)
     on_screen = {place: palette[name] for place, name in cells}
-    in_print = (ROOT / "templates/handouts/places.typ").read_text()
-    assert dict(re.findall(r'"([a-z]+-[a-z]+)": rgb\("(#[0-9a-f]{6})"\)', in_print)) == on_screen
+    in_print = (ROOT / "templates/handouts/marks.typ").read_text()
+    assert dict(re.findall(r'((?:low|mid|high)-[a-z]+): rgb\("(#[0-9a-f]{6})"\)', in_print)) == on_screen
     assert len(on_screen) == 9

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import BaseCommand
 
-from coachapp import prepared, serving
+from coachapp import prepared, ready, serving
 from coachapp.content import MODELS, load, texts_of
 from techniques import reading
 from techniques.fields import Language
@@ -68,10 +68,9 @@ class Command(BaseCommand):
 
     def reload_content(self, folder: Path) -> None:
         """Make everything ahead, so that the site's processes only have to fetch it; nothing changes if it fails."""
-        if prepared.find() is None:
-            prepared.keep(prepared.make(WSGIHandler(), prepared.BEST))
+        name = ready.prepare(WSGIHandler(), prepared.BEST).name
         serving.touch()
-        self.stdout.write(f"Content {prepared.name()} within a second or two; /healthz names it.")
+        self.stdout.write(f"Content {name} within a second or two; /healthz names it.")
 
     def write_schemas(self, folder: Path) -> None:
         target = folder / "schema"

@@ -13,7 +13,6 @@ from django.core.management.base import BaseCommand
 
 from coachapp import prepared, ready
 from coachapp.export import export
-from techniques import store
 from techniques.loader import ContentError
 
 
@@ -39,16 +38,12 @@ class Command(BaseCommand):
         try:
             if options["action"] == "prepare":
                 quality = prepared.QUICK if options["quick"] else prepared.BEST
-                found = prepared.find()
-                if found is None or found.quality < quality:
-                    found = prepared.make(django, quality)
-                    self.stdout.write(f"Made ahead: {prepared.keep(found)}")
-                with store.holding(found.loaded):
-                    ready.make(found.name)
+                self.stdout.write(f"Made ahead: {ready.prepare(django, quality).name}")
                 return
-            made = prepared.find() or prepared.make(django, prepared.QUICK)
+            made = ready.prepare(django, prepared.QUICK)
         except ContentError as error:
             self.stderr.write(str(error))
             sys.exit(1)
-        count = export(made.edition, options["folder"], options["base"], options["live"])
+        handouts = ready.folder(made.name)
+        count = export(made.edition, handouts, options["folder"], options["base"], options["live"])
         self.stdout.write(f"{count} files in {options['folder']}")
