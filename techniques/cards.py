@@ -7,8 +7,10 @@ and the advice for the floor are too long for a card. How much of it fits is dec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -31,6 +33,8 @@ FORMS: Mapping[Form, Mapping[str, str]] = {
 MAX_CODE = 300
 #: White around a code, in modules (ISO/IEC 18004).
 QUIET = 4
+#: Longest word that is not broken, in letters; and where a line may break without a sign.
+LONGEST, BREAK = 24, "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def job(deck: Deck) -> Job:
         "form": deck.form,
         "copies": 4 if deck.form == "a4" and deck.cover is None and len(deck.chosen) == 1 else 1,
         "title": printable(deck.title),
-        "list": printable(deck.list_title),
+        "list": _foreign(deck.list_title),
         "made": deck.made,
         "words": deck.words,
         "cover": _cover(deck) if deck.cover else None,
@@ -92,22 +96,28 @@ def code(link: str, error: Literal["L", "M"]) -> dict[str, Any]:
     return {"size": len(rows) + 2 * QUIET, "path": path}
 
 
+#: Of the links to techniques, which are few; those to lists are somebody's, and kept nowhere.
+_short_code = lru_cache(maxsize=256)(code)
+
+
 def _card(deck: Deck, chosen: Chosen) -> dict[str, Any]:
     technique, language = chosen.technique, deck.language
     link = deck.links[technique.number]
     return {
         **_name(deck, technique),
-        "gist": technique.gist[language],
-        "note": printable(chosen.note),
+        "gist": _breakable(technique.gist[language]),
+        "note": _foreign(chosen.note),
         "say": [
-            {"moment": say.moment[language], "words": say.words[language], "pause": say.pause} for say in technique.say
+            {"moment": _breakable(say.moment[language]), "words": _breakable(say.words[language]), "pause": say.pause}
+            for say in technique.say
         ],
-        "steps": [step.title[language] for step in technique.steps],
-        "when": [when[language] for when in technique.when],
-        "not_when": [when[language] for when in technique.not_when],
-        "task": technique.practise.task[language],
+        "steps": [_breakable(step.title[language]) for step in technique.steps],
+        "when": [_breakable(when[language]) for when in technique.when],
+        "not_when": [_breakable(when[language]) for when in technique.not_when],
+        "task": _breakable(technique.practise.task[language]),
+        "link": link,
         "address": _spoken(link),
-        "qr": code(link, "M"),
+        "qr": _short_code(link, "M"),
         "version": version(technique),
     }
 
@@ -115,9 +125,10 @@ def _card(deck: Deck, chosen: Chosen) -> dict[str, Any]:
 def _cover(deck: Deck) -> dict[str, Any]:
     assert deck.cover
     return {
-        "title": printable(deck.cover.title),
+        "title": _foreign(deck.cover.title),
         "count": deck.cover.count,
         "scan": deck.cover.scan,
+        "typed": deck.cover.address,
         "address": _spoken(deck.cover.address),
         "remark": deck.cover.remark,
         "qr": code(deck.cover.link, "L"),
@@ -136,5 +147,16 @@ def _name(deck: Deck, technique: Technique) -> dict[str, Any]:
 
 
 def _spoken(link: str) -> str:
-    """An address as one says it, without what every browser adds by itself."""
-    return link.removeprefix("https://").removeprefix("http://")
+    """An address as one says it, without what every browser adds by itself; it breaks after its signs."""
+    spoken = link.removeprefix("https://").removeprefix("http://")
+    return _breakable(re.sub(r"(?<=[/?&,=-])(?=.)", BREAK, spoken))
+
+
+def _foreign(text: str) -> str:
+    """A text of somebody else's, as far as it can be set."""
+    return _breakable(printable(text))
+
+
+def _breakable(text: str) -> str:
+    """`text` whose words never leave a card: one that no column holds may break anywhere."""
+    return re.sub(rf"[^\s{BREAK}]{{{LONGEST},}}", lambda word: BREAK.join(word[0]), text)

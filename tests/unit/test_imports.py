@@ -22,6 +22,7 @@ DOMAIN = [
     "techniques.linking",
     "techniques.ownlist",
     "techniques.typeface",
+    "techniques.cards",
     "techniques.pictures",
     "techniques.slides",
     "techniques.schemaorg",
