@@ -83,7 +83,8 @@ def jobs(library: Library) -> dict[str, Job]:
     own = ownlist.parse(library, {"t": ["19,3,26,6,11"], "title": ["Week 1"], "n19": [NOTE]})
     found = {}
     for language in Language:
-        for form in FORMS:
+        # A side is the same in every form.
+        for form in ("a6", "a4") if language == "nl" else ("a6", "fold"):
             found[f"all-{language}-{form}"] = handouts.all_cards(language, form)
         found[f"full-{language}-a6"] = handouts.list_cards(language, "a6", long)
     for form in FORMS:
@@ -103,9 +104,9 @@ def files(jobs: dict[str, Job], tmp_path_factory: pytest.TempPathFactory) -> dic
 
 
 def test_every_deck_passes_pdf_ua(files: dict[str, Path]) -> None:
-    # Each form of the full deck in one language, for they differ in words alone.
-    twice = ("all-en-a6", "all-nl-a4", "all-en-fold")
-    assert broken_rules([file for name, file in files.items() if name not in twice]) == {}
+    # The largest are like the lists, only longer; one of them will do.
+    large = [name for name in files if name.startswith("all-") and name != "all-nl-a4"]
+    assert broken_rules([file for name, file in files.items() if name not in large]) == {}
 
 
 def test_every_deck_has_its_sheets(files: dict[str, Path], library: Library) -> None:
