@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.http import parse_etags
 
 from coachapp import offline
-from techniques.addresses import in_each_language, pages
+from techniques.addresses import frames, in_each_language, pages
 from techniques.fields import Language
 
 #: Codings that an answer may travel in, the best first.
@@ -54,7 +54,7 @@ class NotForEverybodyError(Exception):
 def addresses() -> list[str]:
     """Every address of the Edition. All that it serves depends on content and settings alone."""
     more = (in_each_language(name) for name in ("self-test-manual", "not-saved", "manifest"))
-    found = [address for page in (*pages(), *more) for address in page.values()]
+    found = [address for page in (*pages(), *frames(), *more) for address in page.values()]
     found += [reverse("search-file", args=[language]) for language in Language]
     return [*found, *(reverse(name) for name in ("sitemap", "robots", "security", "service-worker"))]
 

@@ -98,16 +98,20 @@ def files(get_response: GetResponse) -> GetResponse:
         file = ours / request.path_info.lstrip("/")
         if ours not in Path(os.path.normpath(file)).parents or not file.is_file():
             return get_response(request)
-        return _answer(request, file)
+        return _answer(request, file, "-".join(["coachkompas", *file.relative_to(ours).parts]))
 
     return middleware
 
 
-def _answer(request: HttpRequest, file: Path) -> HttpResponseBase:
+def _answer(request: HttpRequest, file: Path, name: str) -> HttpResponseBase:
+    """The file, to be saved under a name that tells what it is."""
     about = file.stat()
     etag = quote_etag(f"{about.st_mtime_ns:x}-{about.st_size:x}")
     if known := get_conditional_response(request, etag=etag):
         known.headers["ETag"] = etag
         return known
     kind = mimetypes.guess_type(file.name)[0]
-    return FileResponse(file.open("rb"), content_type=kind, headers={"ETag": etag})
+    # Other sites show the pictures beside links to us.
+    headers = {"ETag": etag, "Cross-Origin-Resource-Policy": "cross-origin"}
+    headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return FileResponse(file.open("rb"), content_type=kind, headers=headers)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from hashlib import sha256
 from threading import BoundedSemaphore
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -60,7 +58,7 @@ def _form(language: str, name: str) -> Form:
 def made(request: HttpRequest, job: Job, name: str) -> HttpResponse:
     """What comes of a job, as a file called `name` (ASCII); or nothing new for who has it, or a page that asks for
     patience. Of who asks it holds on to nothing, and no text of theirs gets into a log."""
-    etag = quote_etag(sha256(json.dumps([job.template, job.data, job.form]).encode()).hexdigest()[:32])
+    etag = quote_etag(job.digest)
     headers = {"ETag": etag, "Content-Disposition": f'inline; filename="{name}"'}
     response = HttpResponse(content_type={"pdf": "application/pdf", "png": "image/png"}[job.form], headers=headers)
     if known := get_conditional_response(request, etag=etag):

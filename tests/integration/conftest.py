@@ -63,6 +63,7 @@ def addresses(library: Library) -> list[str]:
     """Every page of the reference, in both languages."""
     found = ["/", "/en/", "/begrippen/", "/en/glossary/", "/methode/", "/en/method/", "/over/", "/en/about/"]
     found += ["/lijst/", "/en/list/"]
+    found += ["/trainers/", "/en/trainers/"]
     found += ["/op-je-telefoon/", "/en/on-your-phone/"]
     found += ["/toegankelijkheid/", "/en/accessibility/"]
     for language in Language:
