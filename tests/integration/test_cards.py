@@ -158,6 +158,7 @@ def test_a_list_is_made_when_it_is_asked_for(client: Client, root: str, kind: st
     response = client.get(f"{root}{fold}.pdf", asked)
     assert response.status_code == 200
     assert response["Content-Type"] == "application/pdf"
+    assert response["X-Robots-Tag"] == "noindex"
     assert response["Content-Disposition"] == f'inline; filename="coachkompas-{kind}-3-7-{fold}.pdf"'
     assert response.content.startswith(b"%PDF")
     known = client.get(f"{root}{fold}.pdf", asked, headers={"If-None-Match": response["ETag"]})
