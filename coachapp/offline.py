@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from coachapp.language import language_of
 from techniques import store
-from techniques.addresses import moved
+from techniques.addresses import frames, moved
 from techniques.fields import Language
 
 #: Hexadecimal digits of SHA-256 that a file is known by.
@@ -38,7 +38,8 @@ def files(rendered: Mapping[str, bytes]) -> dict[str, bytes]:
     """The list and the pack of each language, by address, made of the Edition's pages."""
     made = {}
     for language in Language:
-        texts = {address: body for address, body in rendered.items() if _is_kept(address, language)}
+        elsewhere = {frame[language] for frame in frames()}  # these show on other sites, which are not kept
+        texts = {a: body for a, body in rendered.items() if a not in elsewhere and _is_kept(a, language)}
         static = {address: _static(address) for address in _named_by(texts.values())}
         hashes = {address: digest(body) for address, body in sorted({**texts, **static}.items())}
         version = digest(_json(hashes))[:16]

@@ -35,6 +35,12 @@ def moved(language: str) -> dict[str, str]:
     }
 
 
+def frames() -> list[dict[str, str]]:
+    """Every page that other sites may frame, by its address in each language."""
+    techniques = store.library().techniques
+    return [in_each_language("embed", nl=each.slug.nl, en=each.slug.en) for each in techniques]
+
+
 def pages() -> list[dict[str, str]]:
     """Every page, by its address in each language."""
     library = store.library()

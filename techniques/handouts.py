@@ -64,15 +64,16 @@ def _slides() -> dict[str, Job]:
 
 
 def _cards() -> dict[str, Job]:
-    """The cards of all techniques, and of each, in every form and language."""
+    """In each language the cards of all techniques in every form, and the card of each as it is. On A4 one technique is
+    made when it is asked for: seldom, and as soon as a list."""
     found = {}
     for language in Language:
         for form in FORMS:
             name = FORMS[form][language]
             found[reverse(f"{language}:cards", args=[name])] = all_cards(language, form)
-            for technique in store.library().techniques:
-                address = reverse(f"{language}:card", args=[technique.number, name])
-                found[address] = one_card(language, form, technique)
+        for technique in store.library().techniques:
+            address = reverse(f"{language}:card", args=[technique.number, FORMS["a6"][language]])
+            found[address] = one_card(language, "a6", technique)
     return found
 
 

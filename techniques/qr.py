@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from typing import Literal
 
 import segno
@@ -19,6 +20,7 @@ _WIDTH = 600
 _MOST: dict[Level, int] = {"m": 412, "l": 858}
 
 
+@lru_cache(64)  # the finest takes a tenth of a second, and a whole room opens the same list
 def svg(address: str, error: Level = "m") -> bytes:
     """An address as a picture that scales, on white, so that it stays readable on anything."""
     file = io.BytesIO()
@@ -27,6 +29,7 @@ def svg(address: str, error: Level = "m") -> bytes:
     return file.getvalue()
 
 
+@lru_cache(64)
 def png(address: str, error: Level = "m") -> bytes:
     """An address as a picture of at least 600 pixels wide, each module as many whole pixels."""
     code = segno.make(address, error=error)

@@ -137,7 +137,7 @@ def _values(name: str, parameters: tuple[str, ...]) -> Iterable[list[Any]]:
         case ("language",):
             return [[each.value] for each in Language]
         case ("language", "kind"):
-            return [[each.value, kind] for each in Language for kind in kinds]
+            return [[each.value, kind] for each in Language for kind in (*kinds, "map", "vocabulary")]
         case ("language", "kind", "key"):
             return [[each.value, kind, key] for each in Language for kind in kinds for key in kinds[kind]]
     raise LookupError(

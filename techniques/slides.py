@@ -88,7 +88,7 @@ def _data(library: Library, found: Technique, language: str, link: str) -> dict[
 
 
 def _qr(link: str) -> str:
-    """A QR code as SVG, in the dark colour of the slides on nothing."""
+    """A QR code as SVG in the dark colour of the slides, on nothing, with the room around it that scanners need."""
     file = BytesIO()
-    segno.make(link, error="m").save(file, kind="svg", border=0, dark="#14211b", xmldecl=False)
+    segno.make(link, error="m").save(file, kind="svg", border=4, dark="#14211b", xmldecl=False)
     return file.getvalue().decode()

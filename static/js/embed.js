@@ -2,7 +2,7 @@
 const root = document.documentElement;
 const tell = () => {
   root.dataset.whole = "";
-  const height = Math.ceil(document.querySelector("main").offsetHeight);
+  const height = Math.ceil(document.querySelector("main").getBoundingClientRect().height);
   delete root.dataset.whole;
   parent.postMessage({ subject: "lti.frameResize", height }, "*");
 };

@@ -68,7 +68,7 @@ const words = () => {
   put("title", 60, part("title"));
   for (const number of wanted) put(`n${number}`, 100, rows.get(number).querySelector("bdi"));
   part("maker").hidden = !all;
-  return all.replaceAll("%20", "+");
+  return all;
 };
 
 const buttons = (row) => {
@@ -94,7 +94,8 @@ const showList = () => {
     up.setAttribute("aria-disabled", at === 0);
     down.setAttribute("aria-disabled", at === numbers.length - 1);
   });
-  const search = `?t=${numbers}` + (given && wanted[0] ? words() : "");
+  if (given && !remarks) return;
+  const search = `?t=${numbers}` + (remarks && wanted[0] ? words() : "");
   const link = texts.link.replace(/\?.*/, "") + search;
   part("link").textContent = part("link").href = link;
   root.querySelector("[data-copy]").dataset.copy = root.querySelector("[data-share-link]").dataset.shareLink = link;

@@ -82,16 +82,17 @@ def described(kinds: str, thing: Any = None, picture: str = "") -> SafeString:
     overview = absolute(all_of("techniques"))
     if thing is None:
         description = gettext("26 conversation techniques on one map. Find quickly what you can say.")
-        return _data_block(schemaorg.term_set(language, overview, description))
+        return data_block(schemaorg.term_set(language, overview, description))
     here = absolute(link_to(kinds, thing))
     if kinds == "techniques":
-        return _data_block(schemaorg.technique(thing, language, here, absolute(picture), overview))
+        return data_block(schemaorg.technique(thing, language, here, absolute(picture), overview))
     library = store.library()
     links = {each.number: absolute(href(each)) for each in library.techniques}
-    return _data_block(schemaorg.conversation(library, thing, language, here, absolute(picture), links))
+    return data_block(schemaorg.conversation(library, thing, language, here, absolute(picture), links))
 
 
-def _data_block(data: schemaorg.Said) -> SafeString:
+def data_block(data: schemaorg.Said) -> SafeString:
+    """Data for who reads the page with a program, as JSON-LD."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_WITHIN_SCRIPT)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  # what could end it is escaped
 

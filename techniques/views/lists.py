@@ -50,7 +50,9 @@ def qr_code(request: HttpRequest, language: str, form: str) -> HttpResponse:
     if not qr.level(link):
         link = page + own.without_notes.query
     draw, kind = PICTURES[form]
-    return HttpResponse(draw(link, qr.level(link) or "l"), content_type=kind)
+    # The same address is the same picture, for good.
+    keep = {"Cache-Control": "private, max-age=86400"}
+    return HttpResponse(draw(link, qr.level(link) or "l"), content_type=kind, headers=keep)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from techniques import handouts, ownlist, pictures, slides, store
 from techniques.ownlist import Chosen
-from techniques.typesetting import Job, typeset
+from techniques.views.handouts import made, refused
 
 
 @require_safe
@@ -15,10 +15,11 @@ def picture(request: HttpRequest, language: str, kind: str, number: str) -> Http
     """The picture that stands beside a link to a technique (`t`) or a key conversation (`k`)."""
     library = store.library()
     if kind == "t" and (technique := library.number(int(number))):
-        return make(request, pictures.technique(library, technique, language, handouts.words(language)))
+        job = pictures.technique(library, technique, language, handouts.words(language))
+        return made(request, job, f"coachkompas-t{number}.png")
     conversations = {str(each.number): each for each in library.conversations.values()}
     if kind == "k" and number in conversations:
-        return make(request, pictures.conversation(conversations[number], language))
+        return made(request, pictures.conversation(conversations[number], language), f"coachkompas-k{number}.png")
     raise Http404(number)
 
 
@@ -29,7 +30,8 @@ def slide(request: HttpRequest, language: str, number: int) -> HttpResponse:
     technique = library.number(number)
     if technique is None:
         raise Http404(number)
-    return make(request, slides.slides(library, technique, language, handouts.words(language), handouts.short_link))
+    job = slides.slides(library, technique, language, handouts.words(language), handouts.short_link)
+    return made(request, job, f"coachkompas-{number}-{technique.slug[language]}.pdf")
 
 
 @require_safe
@@ -38,13 +40,8 @@ def slides_of_many(request: HttpRequest, language: str) -> HttpResponse:
     library = store.library()
     asked = ownlist.parse(library, dict(request.GET.lists()))
     if "t" in request.GET and not asked.chosen:
-        raise Http404("no technique in this list")
-    chosen = asked.chosen or [Chosen(technique) for technique in library.techniques]
-    words = handouts.words(language)
-    return make(request, slides.deck(library, chosen, language, words, handouts.short_link, asked.title))
-
-
-def make(request: HttpRequest, job: Job) -> HttpResponse:
-    """Make a document now. Raises TypesettingError."""
-    kind = "image/png" if job.form == "png" else "application/pdf"
-    return HttpResponse(typeset(job), content_type=kind)
+        return refused(request, "nothing", 404)
+    chosen = asked.chosen or tuple(Chosen(technique) for technique in library.techniques)
+    job = slides.deck(library, chosen, language, handouts.words(language), handouts.short_link, asked.title)
+    numbers = "".join(f"-{technique.number}" for technique in asked.techniques)
+    return made(request, job, f"coachkompas-{'dias' if language == 'nl' else 'slides'}{numbers}.pdf")

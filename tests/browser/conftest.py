@@ -34,14 +34,17 @@ MORE = {
         "/en/techniques/?q=angry",
         "/en/techniques/?kind=guides",
         "/en/nothing/",
-        f"/en/list/make/?t=3&t=7&t=14&{LONG}menten&move=7-up",
+        f"/en/list/make/?t=3&t=7&t=14&{LONG}menten&view=1",
     ],
 }
 
 
 def every_page(language: str) -> list[str]:
-    """The sitemap's addresses in a language; of the self-test, where questions look alike, one of each kind."""
-    listed = [address for address in edition.addresses() if address.endswith("/")]
+    """The sitemap's addresses in a language; of the self-test, where questions look alike, one of each kind.
+
+    Frames for other sites are no pages of ours: they have tests of their own.
+    """
+    listed = [address for address in edition.addresses() if address.endswith("/") and "/embed/" not in address]
     test = {re.sub(r"\d+/$", "", address): address for address in self_test_addresses()}
     english = language == "en"
     return [a for a in dict.fromkeys([*listed, *test.values()]) if a.startswith("/en/") == english] + MORE[language]

@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 from techniques.library import Library
 from tests.browser.conftest import DESK, PHONE
 from tests.integration.conftest import addresses
-from tests.integration.test_nu import MORE
+from tests.integration.test_nu import FRAMES, MORE
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -74,7 +74,7 @@ def test_axe_finds_nothing_on_any_page(
 ) -> None:
     every = [
         address
-        for address in [*addresses(library), *MORE]
+        for address in [*addresses(library), *MORE, *FRAMES]
         if address.startswith("/en/") == (language == "en")
         and address.startswith(("/technieken/", "/en/techniques/")) == (part == "techniques")
     ]

@@ -64,7 +64,7 @@ def pages() -> dict[str, Elements]:
     """Every page of the site, those of the self-test filled in."""
     client = Client(headers={"host": "localhost"})
     bring(client, str(full_draft()))
-    listed = [address for address in edition.addresses() if address.endswith("/")]
+    listed = [address for address in edition.addresses() if address.endswith("/") and "/embed/" not in address]
     return {
         address: Elements(client.get(address).content.decode())
         for address in dict.fromkeys([*listed, *MORE, *self_test_addresses()])

@@ -33,6 +33,8 @@ MORE = [
     "/niet-bewaard/",
     "/en/not-saved/",
 ]
+#: What other sites show in a frame: no page of ours, so without menu and footer.
+FRAMES = ["/embed/specifieke-positieve-feedback/", "/en/embed/silences/?theme=dark"]
 
 
 def forms(client: Client) -> dict[str, bytes]:
@@ -69,7 +71,7 @@ def remarks(pages: dict[str, bytes], folder: Path) -> str:
 
 
 def test_nu_finds_nothing(client: Client, library: Library, tmp_path: Path) -> None:
-    pages = {address: client.get(address).content for address in [*addresses(library), *MORE]}
+    pages = {address: client.get(address).content for address in [*addresses(library), *MORE, *FRAMES]}
     pages |= {f"{ROOTS['nl']['situation']}1/": client.get(f"{ROOTS['nl']['situation']}1/").content}
     bring(client, str(full_draft()))
     pages |= {address: client.get(address).content for address in self_test_addresses()}

@@ -32,6 +32,8 @@ DOMAIN = [
     "techniques.exports.table",
     "techniques.exports.cartridge",
     "techniques.exports.anki",
+    "techniques.framing",
+    "techniques.qr",
     "selftest.instrument",
     "selftest.loader",
     "selftest.answers",

@@ -26,7 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, what: str, file: Path, **options: Any) -> None:
         known = register.read(file.read_text(encoding="utf-8") if file.exists() else "")
-        ask = cache(asking(Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])))
+        client = Client(raise_request_exception=False, SERVER_NAME=settings.ALLOWED_HOSTS[0])
+        ask = cache(asking(client))
         grown = register.with_new(known, ask)
         if what == "add":
             file.write_text(register.written(grown), encoding="utf-8")
