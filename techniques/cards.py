@@ -140,7 +140,7 @@ def _name(deck: Deck, technique: Technique) -> dict[str, Any]:
     connection, challenge = technique.connection.value, technique.challenge.value
     return {
         "number": technique.number,
-        "title": technique.short_title[deck.language],
+        "title": technique.short_title[deck.language].replace(" –", "\u00a0–"),
         "place": technique.place,
         "where": f"{deck.words['connection'][connection]} {deck.words['challenge'][challenge]}",
     }

@@ -60,6 +60,8 @@ def made(request: HttpRequest, job: Job, name: str) -> HttpResponse:
     patience. Of who asks it holds on to nothing, and no text of theirs gets into a log."""
     etag = quote_etag(job.digest)
     headers = {"ETag": etag, "Content-Disposition": f'inline; filename="{name}"'}
+    if "t" in request.GET:
+        headers["X-Robots-Tag"] = "noindex"  # what somebody else wrote, no search engine tells in our name
     response = HttpResponse(content_type={"pdf": "application/pdf", "png": "image/png"}[job.form], headers=headers)
     if known := get_conditional_response(request, etag=etag):
         return known

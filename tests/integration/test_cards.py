@@ -158,6 +158,7 @@ def test_a_list_is_made_when_it_is_asked_for(client: Client, root: str, kind: st
     response = client.get(f"{root}{fold}.pdf", asked)
     assert response.status_code == 200
     assert response["Content-Type"] == "application/pdf"
+    assert response["X-Robots-Tag"] == "noindex"
     assert response["Content-Disposition"] == f'inline; filename="coachkompas-{kind}-3-7-{fold}.pdf"'
     assert response.content.startswith(b"%PDF")
     known = client.get(f"{root}{fold}.pdf", asked, headers={"If-None-Match": response["ETag"]})
@@ -240,12 +241,12 @@ def test_the_code_of_a_list_holds_what_a_phone_can_read(library: Library, note: 
     assert cover["qr"]["size"] <= 4 * 12 + 17 + 8  # version 12
 
 
-def test_cards_are_ready_in_every_form_and_language(library: Library) -> None:
+def test_decks_are_ready_in_every_form_and_each_card_as_it_is(library: Library) -> None:
     ready = handouts.ready()
     for language, root in (("nl", "/kaarten/"), ("en", "/en/cards/")):
         for names in FORMS.values():
             assert f"{root}{names[language]}.pdf" in ready
-            assert {f"{root}{t.number}/{names[language]}.pdf" for t in library.techniques} <= set(ready)
+        assert {f"{root}{t.number}/a6.pdf" for t in library.techniques} <= set(ready)
     with translation.override("en"):
         assert handouts.ready().keys() == ready.keys()
     assert store.library().techniques
