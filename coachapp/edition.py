@@ -122,8 +122,7 @@ def _coded(headers: Headers, body: bytes, coding: str) -> Coded:
 def answer(page: Mapping[str, Coded], environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Answer a GET or HEAD of a page."""
     coded = page[coding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
-    known = environ.get("HTTP_IF_NONE_MATCH")
-    if known and _names(known, coded.etag):
+    if known(environ.get("HTTP_IF_NONE_MATCH"), coded.etag):
         start_response("304 Not Modified", coded.headers_if_known)
         return ()
     start_response("200 OK", coded.headers)
@@ -139,8 +138,10 @@ def plain(page: Mapping[str, Coded]) -> bytes:
     return bytes(brotli.decompress(packed))
 
 
-def _names(if_none_match: str, etag: str) -> bool:
-    """Whether a browser has a page with this ETag. A proxy may have marked it as weak."""
+def known(if_none_match: str | None, etag: str) -> bool:
+    """Whether a browser has what has this ETag. A proxy may have marked it as weak."""
+    if not if_none_match:
+        return False
     if if_none_match == etag:
         return True
     return if_none_match.strip() == "*" or etag in (each.removeprefix("W/") for each in parse_etags(if_none_match))

@@ -10,16 +10,16 @@ import json
 import mimetypes
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponseBase
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 
-from coachapp import prepared, serving
-from coachapp.edition import WSGI
+from coachapp import prepared
+from coachapp.edition import WSGI, known
+from coachapp.headers import SECURITY_HEADERS
+from coachapp.offline import digest
 from coachapp.prepared import Prepared
 from techniques import handouts, store
 from techniques.typesetting import typeset_all
@@ -28,8 +28,6 @@ from techniques.typesetting import typeset_all
 _DIGESTS = "digests.json"
 #: So many are kept: workers that have yet to reload still serve the last but one.
 KEPT = 3
-
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def folder(name: str) -> Path:
@@ -79,39 +77,38 @@ def _make(target: Path) -> None:
 def _same(digests: Mapping[str, str]) -> dict[str, Path]:
     """Files that were made before of just this."""
     found: dict[str, Path] = {}
-    for known in _home().glob(f"*/{_DIGESTS}"):
-        before = json.loads(known.read_text(encoding="utf-8"))
-        for path, digest in digests.items():
-            if before.get(path) == digest and (file := known.parent / "files" / path).exists():
+    for older in _home().glob(f"*/{_DIGESTS}"):
+        before = json.loads(older.read_text(encoding="utf-8"))
+        for path, wanted in digests.items():
+            if before.get(path) == wanted and (file := older.parent / "files" / path).exists():
                 found[path] = file
     return found
 
 
-def files(get_response: GetResponse) -> GetResponse:
-    """Middleware that answers with a file that was made ahead."""
-
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        now = serving.now()
-        if now is None or request.method not in ("GET", "HEAD") or request.META.get("QUERY_STRING"):
-            return get_response(request)
-        ours = folder(now.name)
-        file = ours / request.path_info.lstrip("/")
-        if ours not in Path(os.path.normpath(file)).parents or not file.is_file():
-            return get_response(request)
-        return _answer(request, file, "-".join(["coachkompas", *file.relative_to(ours).parts]))
-
-    return middleware
+def find(name: str, address: str) -> Path | None:
+    """The handout at an address, of the content of that name; None if it was not made ahead."""
+    if not address.endswith((".pdf", ".png")):
+        return None
+    ours = folder(name)
+    file = Path(os.path.normpath(ours / address.lstrip("/")))
+    return file if ours in file.parents and file.is_file() else None
 
 
-def _answer(request: HttpRequest, file: Path, name: str) -> HttpResponseBase:
-    """The file, to be saved under a name that tells what it is."""
-    about = file.stat()
-    etag = quote_etag(f"{about.st_mtime_ns:x}-{about.st_size:x}")
-    if known := get_conditional_response(request, etag=etag):
-        known.headers["ETag"] = etag
-        return known
-    kind = mimetypes.guess_type(file.name)[0]
-    # Other sites show the pictures beside links to us.
-    headers = {"ETag": etag, "Cross-Origin-Resource-Policy": "cross-origin"}
-    headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return FileResponse(file.open("rb"), content_type=kind, headers=headers)
+def answer(file: Path, environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Answer a GET or HEAD with a handout. It is saved under a name that tells what it is, and may be shown by other
+    sites: pictures stand beside links to us."""
+    body = file.read_bytes()
+    etag = f'"{digest(body)}"'
+    kept = {**SECURITY_HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"}
+    kept |= {"Cache-Control": "no-cache", "ETag": etag}
+    if known(environ.get("HTTP_IF_NONE_MATCH"), etag):
+        start_response("304 Not Modified", list(kept.items()))
+        return ()
+    name = environ["PATH_INFO"].replace("/", "-")
+    about_body = {
+        "Content-Type": str(mimetypes.guess_type(file.name)[0]),
+        "Content-Length": str(len(body)),
+        "Content-Disposition": f'inline; filename="coachkompas{name}"',
+    }
+    start_response("200 OK", list({**kept, **about_body}.items()))
+    return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)

@@ -65,7 +65,6 @@ MIDDLEWARE = [
     "techniques.views.api.for_programs",  # around all that may refuse a request
     "django.middleware.common.CommonMiddleware",
     "coachapp.language.from_address",
-    "coachapp.ready.files",
     "coachapp.refusals.refusals",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

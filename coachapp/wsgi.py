@@ -24,7 +24,7 @@ except EnvError as error:
 from django.conf import settings  # these need the application above
 from django.http.request import split_domain_port, validate_host
 
-from coachapp import edition, serving
+from coachapp import edition, ready, serving
 from coachapp.refusals import METHODS
 from techniques import store
 from techniques.loader import ContentError
@@ -68,14 +68,13 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
     # A form of unknown length reaches us as an empty one; no page of the Edition comes with one either.
     if _serving and "HTTP_TRANSFER_ENCODING" not in environ:
         _serving.look()
-        page = _serving.pages.get(environ.get("PATH_INFO", ""))
-        if (
-            page
-            and method in ("GET", "HEAD")
-            and not environ.get("QUERY_STRING")
-            and _is_ours(environ.get("HTTP_HOST", ""))
-        ):
-            return edition.answer(page, environ, start_response)
+        address = environ.get("PATH_INFO", "")
+        asked = method in ("GET", "HEAD") and not environ.get("QUERY_STRING")
+        if asked and _is_ours(environ.get("HTTP_HOST", "")):
+            if page := _serving.pages.get(address):
+                return edition.answer(page, environ, start_response)
+            if handout := ready.find(_serving.name, address):
+                return ready.answer(handout, environ, start_response)
     return _behind(environ, start_response)
 
 

@@ -19,9 +19,18 @@ from techniques.ownlist import Chosen, OwnList
 from techniques.typesetting import Job
 
 
-def ready() -> dict[str, Job]:
-    """Every file that is made ahead, by its address: what depends on the content alone."""
+def files() -> dict[str, Job]:
+    """Every file that depends on the content alone, by its address."""
     return {**_cards(), **_pictures(), **_slides()}
+
+
+def ready() -> dict[str, Job]:
+    """Those that are made ahead. One technique on A4 is seldom wanted, and made as soon as a list."""
+    return {address: job for address, job in files().items() if not _is_seldom(job)}
+
+
+def _is_seldom(job: Job) -> bool:
+    return job.template == "cards.typ" and job.data["form"] != "a6" and len(job.data["cards"]) == 1
 
 
 def words(language: str) -> dict[str, str]:
@@ -64,16 +73,15 @@ def _slides() -> dict[str, Job]:
 
 
 def _cards() -> dict[str, Job]:
-    """In each language the cards of all techniques in every form, and the card of each as it is. On A4 one technique is
-    made when it is asked for: seldom, and as soon as a list."""
+    """The cards of all techniques, and of each, in every form and language."""
     found = {}
     for language in Language:
         for form in FORMS:
             name = FORMS[form][language]
             found[reverse(f"{language}:cards", args=[name])] = all_cards(language, form)
-        for technique in store.library().techniques:
-            address = reverse(f"{language}:card", args=[technique.number, FORMS["a6"][language]])
-            found[address] = one_card(language, "a6", technique)
+            for technique in store.library().techniques:
+                address = reverse(f"{language}:card", args=[technique.number, name])
+                found[address] = one_card(language, form, technique)
     return found
 
 

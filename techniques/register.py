@@ -28,7 +28,7 @@ Ask = Callable[[str], tuple[int, str, str]]
 STEPS = re.compile(
     r"self-test-(situation|usage|balance|review|result|resume|plan|calendar|shared|erase|group-.+)|group-link"
 )
-#: Made ahead: `techniques.handouts` knows their addresses.
+#: `techniques.handouts` knows their addresses.
 HANDOUTS = {"card", "cards", "slide", "slides", "picture"}
 #: These answer to what stands behind a question mark, so that alone they are looked up and not asked for.
 QUESTIONS = {"oembed", "list-qr"}
@@ -48,9 +48,9 @@ def written(register: Register) -> str:
 
 
 def published() -> list[str]:
-    """Every address that is published now: those of all names in the site's addresses, and the files made ahead."""
+    """Every address that is published now: those of all names in the site's addresses, and handouts."""
     found = {address for name, parameters in _names(get_resolver()) for address in _addresses(name, parameters)}
-    return sorted(found | {*handouts.ready()})
+    return sorted(found | {*handouts.files()})
 
 
 def with_new(register: Register, ask: Ask) -> Register:
@@ -64,7 +64,7 @@ def with_new(register: Register, ask: Ask) -> Register:
 
 def lost(register: Register, ask: Ask) -> Iterator[str]:
     """What stands in the register and is no longer there, each with what to do."""
-    ahead = handouts.ready()
+    ahead = handouts.files()
     for address, anchors in register.items():
         if address in ahead or _is_question(address):
             continue
@@ -122,7 +122,7 @@ def _values(name: str, parameters: tuple[str, ...]) -> Iterable[list[Any]]:
     of = {"embed": "techniques", "short-link": "techniques", "short-conversation": "conversations"}
     kind = of.get(name.removesuffix("-qr"), f"{name}s")
     if name in HANDOUTS and parameters:
-        return []  # these come with the files made ahead
+        return []  # these come with handouts
     match parameters:
         case ():
             return [[]]

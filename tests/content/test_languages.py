@@ -35,8 +35,8 @@ class Parts(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         language = given.get("lang") or self.within[-1][1]
-        if "formula" in (given.get("class") or "").split() or tag in ("script", "style"):
-            language = ""
+        if "formula" in (given.get("class") or "").split() or tag in ("script", "style") or "readonly" in given:
+            language = ""  # what stands in a field to be copied is code
         self.texts += [(language, given[name] or "") for name in SPOKEN if name in given]
         if tag not in EMPTY:
             self.within.append((tag, language))

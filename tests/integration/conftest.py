@@ -17,9 +17,11 @@ from selftest.privatecode import encode
 from selftest.result import result
 from selftest.snapshot import Contribution, contribution
 from selftest.store import instrument
+from techniques.attempts import Attempts
 from techniques.fields import Language
 from techniques.library import Library
 from techniques.store import library
+from techniques.views import handouts
 from tests.handmade import answering, safest
 
 
@@ -27,6 +29,12 @@ from tests.handmade import answering, safest
 def client() -> Iterator[Client]:
     with override_settings(ALLOWED_HOSTS=["testserver"], SITE_URL="http://testserver"):
         yield Client()
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_for_handouts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test is another visitor to the bound on what is made."""
+    monkeypatch.setattr(handouts, "MADE", Attempts(handouts.MADE.most))
 
 
 @pytest.fixture
