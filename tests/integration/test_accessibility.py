@@ -187,8 +187,9 @@ def test_every_field_has_a_label_and_none_asks_for_what_a_browser_knows(pages: d
         "theme",
         "size",
         "link",
+        "title",
     }
-    mine = {name for name in asked if not re.match(r"(answer|moment|action)-\d+$", name)}
+    mine = {name for name in asked if not re.match(r"(answer|moment|action)-\d+$|n\d+$", name)}
     filters = {"setting", "connection", "challenge", "difficulty", "goal", "kind"}
     filters |= {"situatie", "verbinding", "uitdaging", "niveau", "doel", "soort"}
     assert mine <= known | filters, "does a new field ask about the person? Then it needs its autocomplete token"
@@ -210,7 +211,10 @@ def test_pictures_say_what_they_show_or_stay_silent(pages: dict[str, Elements]) 
             silent = picture.get("aria-hidden") == "true"
             named = picture.get("role") == "img" and (picture.get("aria-label") or picture.get("aria-labelledby"))
             assert silent or named or "div" in picture["within"][-1:], (address, picture)
-        assert page.of("img", "picture", "canvas", "object") == [], f"{address}: a picture could hold text"
+        for code in page.of("img"):
+            assert "/qr.svg" in code["src"], f"{address}: a picture other than a code could hold text"
+            assert code["alt"], address
+        assert page.of("picture", "canvas", "object") == [], f"{address}: a picture could hold text"
 
 
 def test_a_name_holds_the_words_that_are_seen(pages: dict[str, Elements]) -> None:
