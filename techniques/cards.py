@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from hashlib import sha256
 from typing import Any, Literal
 
-import segno
-
+from techniques import qr
 from techniques.kinds import Technique
 from techniques.ownlist import Chosen
 from techniques.typeface import printable
@@ -31,8 +30,6 @@ FORMS: Mapping[Form, Mapping[str, str]] = {
 }
 #: Longest address in a code that a phone still reads from a card, in characters.
 MAX_CODE = 300
-#: White around a code, in modules (ISO/IEC 18004).
-QUIET = 4
 #: Longest word that is not broken, in letters; and where a line may break without a sign.
 LONGEST, BREAK = 24, "\u200b"
 
@@ -87,17 +84,8 @@ def job(deck: Deck) -> Job:
     return Job("cards.typ", data)
 
 
-def code(link: str, error: Literal["L", "M"]) -> dict[str, Any]:
-    """A QR code as one path of squares, with the white around it: its width in modules, and the path."""
-    rows = segno.make(link, error=error, micro=False, boost_error=False).matrix
-    path = "".join(
-        f"M{x + QUIET} {y + QUIET}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
-    )
-    return {"size": len(rows) + 2 * QUIET, "path": path}
-
-
 #: Of the links to techniques, which are few; those to lists are somebody's, and kept nowhere.
-_short_code = lru_cache(maxsize=256)(code)
+_short_qr = cache(qr.drawing)
 
 
 def _card(deck: Deck, chosen: Chosen) -> dict[str, Any]:
@@ -117,7 +105,7 @@ def _card(deck: Deck, chosen: Chosen) -> dict[str, Any]:
         "task": _breakable(technique.practise.task[language]),
         "link": link,
         "address": _spoken(link),
-        "qr": _short_code(link, "M"),
+        "qr": _short_qr(link),
         "version": version(technique),
     }
 
@@ -131,7 +119,7 @@ def _cover(deck: Deck) -> dict[str, Any]:
         "typed": deck.cover.address,
         "address": _spoken(deck.cover.address),
         "remark": deck.cover.remark,
-        "qr": code(deck.cover.link, "L"),
+        "qr": qr.drawing(deck.cover.link, "l"),
         "names": [_name(deck, each.technique) for each in deck.chosen],
     }
 

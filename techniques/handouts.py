@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from techniques import cards, pictures, slides, store
-from techniques.addresses import absolute
+from techniques.addresses import absolute, short_of
 from techniques.cards import FORMS, MAX_CODE, Cover, Deck, Form
 from techniques.fields import Language
 from techniques.kinds import Technique
@@ -42,7 +42,7 @@ def words(language: str) -> dict[str, str]:
 
 def short_link(technique: Technique) -> str:
     """The short link of a technique, as it stands on paper and behind a QR code."""
-    return absolute(reverse("short-link", args=[technique.number]))
+    return absolute(short_of("techniques", technique))
 
 
 def _pictures() -> dict[str, Job]:

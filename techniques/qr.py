@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -30,12 +31,27 @@ def svg(address: str, error: Level = "m") -> bytes:
 
 
 @lru_cache(64)
+def drawing(address: str, error: Level = "m") -> str:
+    """An address for paper and slides: in the colour of our ink, on whatever is there, with the white around it."""
+    file = io.BytesIO()
+    code = segno.make(address, error=error)
+    code.save(file, kind="svg", border=_QUIET, xmldecl=False, nl=False, dark="#14211b", omitsize=True)
+    return file.getvalue().decode()
+
+
 def png(address: str, error: Level = "m") -> bytes:
     """An address as a picture of at least 600 pixels wide, each module as many whole pixels."""
     code = segno.make(address, error=error)
     file = io.BytesIO()
     code.save(file, kind="png", border=_QUIET, scale=-(-_WIDTH // code.symbol_size(border=_QUIET)[0]))
     return file.getvalue()
+
+
+#: Pictures of a code, by how their address ends: how one is made, and its media type.
+PICTURES: Mapping[str, tuple[Callable[[str, Level], bytes], str]] = {
+    "svg": (svg, "image/svg+xml"),
+    "png": (png, "image/png"),
+}
 
 
 def level(address: str) -> Level | None:

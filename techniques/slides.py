@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from io import BytesIO
 from typing import Any
 
-import segno
-
+from techniques import qr
 from techniques.fields import Level
 from techniques.kinds import Technique
 from techniques.library import Library
@@ -83,12 +81,5 @@ def _data(library: Library, found: Technique, language: str, link: str) -> dict[
         "task": found.practise.task[language],
         "worked": found.practise.worked[language],
         "link": link,
-        "qr": _qr(link),
+        "qr": qr.drawing(link),
     }
-
-
-def _qr(link: str) -> str:
-    """A QR code as SVG in the dark colour of the slides, on nothing, with the room around it that scanners need."""
-    file = BytesIO()
-    segno.make(link, error="m").save(file, kind="svg", border=4, dark="#14211b", xmldecl=False)
-    return file.getvalue().decode()

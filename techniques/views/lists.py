@@ -14,9 +14,6 @@ from techniques.addresses import absolute, in_each_language
 from techniques.kinds import Technique
 from techniques.ownlist import Remark
 
-#: Pictures of a QR code by the end of their address: how one is made, and its media type.
-PICTURES = {"svg": (qr.svg, "image/svg+xml"), "png": (qr.png, "image/png")}
-
 
 @require_safe
 def own_list(request: HttpRequest, language: str) -> HttpResponse:
@@ -43,16 +40,19 @@ def own_list(request: HttpRequest, language: str) -> HttpResponse:
 def qr_code(request: HttpRequest, language: str, form: str) -> HttpResponse:
     """The address of a list to scan; without its notes where they would make it too fine for a phone."""
     own = ownlist.parse(store.library(), dict(request.GET.lists()))
-    if form not in PICTURES or not own.chosen:
+    if form not in qr.PICTURES or not own.chosen:
         raise Http404(form)
     page = absolute(reverse(f"{language}:list"))
     link = page + own.query
     if not qr.level(link):
         link = page + own.without_notes.query
-    draw, kind = PICTURES[form]
+    draw, kind = qr.PICTURES[form]
     # The same address is the same picture, for good.
-    keep = {"Cache-Control": "private, max-age=86400"}
-    return HttpResponse(draw(link, qr.level(link) or "l"), content_type=kind, headers=keep)
+    headers = {
+        "Cache-Control": "private, max-age=86400",
+        "Content-Disposition": f'inline; filename="coachkompas-qr.{form}"',
+    }
+    return HttpResponse(draw(link, qr.level(link) or "l"), content_type=kind, headers=headers)
 
 
 @dataclass(frozen=True, slots=True)

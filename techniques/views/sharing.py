@@ -5,19 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import conditional_page, require_safe
 
 from techniques import qr, store
-from techniques.addresses import absolute
+from techniques.addresses import absolute, page_of, short_of
 from techniques.fields import Language
-
-#: Names of the short link and the page, by kind.
-NAMES = {"techniques": ("short-link", "technique"), "conversations": ("short-conversation", "conversation")}
-#: Pictures of a QR code by the end of their address: how one is made, and its media type.
-PICTURES = {"svg": (qr.svg, "image/svg+xml"), "png": (qr.png, "image/png")}
 
 
 def _numbered(kind: str, number: int) -> Any:
@@ -38,7 +32,7 @@ def short_link(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """`/t/19`, `/k/4`: to the technique or the conversation, in the visitor's language."""
     found = _numbered(kind, number)
     language = visitors_language(request)
-    response = HttpResponseRedirect(reverse(f"{language}:{NAMES[kind][1]}", args=[found.slug[language]]))
+    response = HttpResponseRedirect(page_of(kind, found, language))
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
@@ -47,14 +41,13 @@ def short_link(request: HttpRequest, kind: str, number: int) -> HttpResponse:
 @conditional_page
 def qr_code(request: HttpRequest, kind: str, number: int, form: str) -> HttpResponse:
     """`/t/19.svg`, `/k/4.png`: a short link to scan. Other sites may show it on their pages."""
-    _numbered(kind, number)
-    if form not in PICTURES:
+    link = short_of(kind, _numbered(kind, number))
+    if form not in qr.PICTURES:
         raise Http404(form)
-    draw, media_type = PICTURES[form]
-    link = reverse(NAMES[kind][0], args=[number])
+    draw, media_type = qr.PICTURES[form]
     headers = {
         "Cache-Control": "public, max-age=86400",
         "Content-Disposition": f'inline; filename="coachkompas{link.replace("/", "-")}-qr.{form}"',
         "Cross-Origin-Resource-Policy": "cross-origin",
     }
-    return HttpResponse(draw(absolute(link)), content_type=media_type, headers=headers)
+    return HttpResponse(draw(absolute(link), "m"), content_type=media_type, headers=headers)

@@ -63,14 +63,6 @@ def test_a_version_changes_with_every_text_of_a_technique(field: str) -> None:
     assert cards.version(made()) != cards.version(made(**changes[field]))
 
 
-def test_a_code_is_squares_within_white(tiny_library: Library) -> None:
-    code = cards.code("https://coach.example/t/19", "M")
-    squares = [(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", code["path"])]
-    assert "".join(f"M{x} {y}h1v1h-1z" for x, y in squares) == code["path"]
-    edge = {value for square in squares for value in square}
-    assert (min(edge), max(edge)) == (4, code["size"] - 5)
-
-
 def test_one_technique_on_a4_is_four_cards_and_a_list_of_one_is_not(tiny_library: Library) -> None:
     one = [Chosen(tiny_library.techniques[0])]
     cover = Cover("Week 1", "1 techniek", "Online", "https://coach.example/lijst/?t=1", "https://coach.example/")
