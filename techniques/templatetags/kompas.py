@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from techniques import framing, matrix, schemaorg, search, store
+from techniques import cards, framing, matrix, schemaorg, search, store
 from techniques.addresses import absolute, page_of
 from techniques.fields import Language
 from techniques.filters import NAMES
@@ -64,6 +64,12 @@ def href(technique: Technique) -> str:
 def embed_code(technique: Technique) -> str:
     """HTML with which another site shows a technique in the language of the page."""
     return framing.iframe(absolute(address("embed", technique.slug[_language()])), here(technique.title), "100%", 480)
+
+
+@register.filter
+def version(technique: Technique) -> str:
+    """The version of a technique's card, as it stands on the card."""
+    return cards.version(technique)
 
 
 @register.simple_tag
