@@ -64,8 +64,8 @@ class Deck:
 
 
 def version(technique: Technique) -> str:
-    """Four hexadecimal digits that change when anything that the technique says does, in either language."""
-    return sha256(technique.model_dump_json().encode()).hexdigest()[:4]
+    """Four digits that change when anything that the technique says does, in either language."""
+    return f"{int(sha256(technique.model_dump_json().encode()).hexdigest(), 16) % 10_000:04}"
 
 
 def job(deck: Deck) -> Job:
