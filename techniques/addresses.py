@@ -67,6 +67,6 @@ def page_of(kind: str, thing: Any, language: str) -> str:
 _SHORT = {"techniques": "short-link", "conversations": "short-conversation"}
 
 
-def short_of(kind: str, thing: Any) -> str:
-    """Short link of a technique or a conversation."""
-    return reverse(_SHORT[kind], args=[thing.number])
+def short_of(kind: str, thing: Any, language: str = "") -> str:
+    """Short link of a technique or a conversation: to the page in the visitor's language, or else in English."""
+    return reverse(f"en:{_SHORT[kind]}" if language == Language.EN else _SHORT[kind], args=[thing.number])

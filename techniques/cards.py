@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from techniques import qr
 from techniques.kinds import Technique
+from techniques.library import texts
 from techniques.ownlist import Chosen
 from techniques.typeface import printable
 from techniques.typesetting import Job
@@ -63,9 +64,10 @@ class Deck:
     list_title: str = ""
 
 
-def version(technique: Technique) -> str:
-    """Four digits that change when anything that the technique says does, in either language."""
-    return f"{int(sha256(technique.model_dump_json().encode()).hexdigest(), 16) % 10_000:04}"
+def version(technique: Technique, language: str) -> str:
+    """Four digits that change when the technique's place does, or anything that it says in a language."""
+    said = [technique.place, *(text for _, text in texts(technique, language))]
+    return f"{int(sha256(repr(said).encode()).hexdigest(), 16) % 10_000:04}"
 
 
 def job(deck: Deck) -> Job:
@@ -104,9 +106,9 @@ def _card(deck: Deck, chosen: Chosen) -> dict[str, Any]:
         "not_when": [_breakable(when[language]) for when in technique.not_when],
         "task": _breakable(technique.practise.task[language]),
         "link": link,
-        "address": _spoken(link),
+        "address": _bare(link),
         "qr": _short_qr(link),
-        "version": version(technique),
+        "version": version(technique, language),
     }
 
 
@@ -134,10 +136,14 @@ def _name(deck: Deck, technique: Technique) -> dict[str, Any]:
     }
 
 
+def _bare(link: str) -> str:
+    """An address as one says it, without what every browser adds by itself."""
+    return link.removeprefix("https://").removeprefix("http://")
+
+
 def _spoken(link: str) -> str:
-    """An address as one says it, without what every browser adds by itself; it breaks after its signs."""
-    spoken = link.removeprefix("https://").removeprefix("http://")
-    return _breakable(re.sub(r"(?<=[/?&,=-])(?=.)", BREAK, spoken))
+    """The same of a long address, that breaks after its signs."""
+    return _breakable(re.sub(r"(?<=[/?&,=-])(?=.)", BREAK, _bare(link)))
 
 
 def _foreign(text: str) -> str:

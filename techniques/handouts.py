@@ -16,7 +16,11 @@ from techniques.cards import FORMS, MAX_CODE, Cover, Deck, Form
 from techniques.fields import Language
 from techniques.kinds import Technique
 from techniques.ownlist import Chosen, OwnList
+from techniques.typeface import printable
 from techniques.typesetting import Job
+
+#: Seconds of silence that a sentence can be followed by.
+PAUSES = range(1, 7)
 
 
 def files() -> dict[str, Job]:
@@ -33,16 +37,16 @@ def _is_seldom(job: Job) -> bool:
     return job.template == "cards.typ" and job.data["form"] != "a6" and len(job.data["cards"]) == 1
 
 
-def words(language: str) -> dict[str, str]:
+def words(language: str) -> dict[str, Any]:
     """The interface's words that stand on pictures and slides, by name."""
     with translation.override(language):
-        found: dict[str, str] = json.loads(render_to_string("handouts/words.json"))
+        found: dict[str, Any] = json.loads(render_to_string("handouts/words.json", {"counts": PAUSES}))
     return found
 
 
-def short_link(technique: Technique) -> str:
-    """The short link of a technique, as it stands on paper and behind a QR code."""
-    return absolute(short_of("techniques", technique))
+def short_link(technique: Technique, language: str) -> str:
+    """The short link of a technique, as it stands on paper and slides: it leads to the page in their language."""
+    return absolute(short_of("techniques", technique, language))
 
 
 def _pictures() -> dict[str, Job]:
@@ -104,7 +108,7 @@ def one_card(language: str, form: Form, technique: Technique) -> Job:
 def list_cards(language: str, form: Form, own: OwnList) -> Job:
     """A deck of somebody's list, with a first card that leads to it online."""
     words = _words(language, len(own.chosen))
-    title = own.title or words["titles"]["list"]
+    title = printable(own.title) or words["titles"]["list"]
     here = absolute(reverse(f"{language}:list"))
     link, remark = _code_of(here, own, words)
     short = OwnList(tuple(Chosen(technique) for technique in own.techniques)).query
@@ -129,7 +133,7 @@ def _job(
     cover: Cover | None = None,
     list_title: str = "",
 ) -> Job:
-    links = {each.technique.number: absolute(reverse("short-link", args=[each.technique.number])) for each in chosen}
+    links = {each.technique.number: short_link(each.technique, language) for each in chosen}
     with translation.override(language):
         made = date_format(timezone.localdate(), "j F Y")
     return cards.job(Deck(language, form, title, chosen, links, made, words, cover, list_title))
@@ -139,6 +143,6 @@ def _words(language: str, number: int) -> dict[str, Any]:
     """The interface texts on cards; `number` is how many techniques there are."""
     with translation.override(language):
         words: dict[str, Any] = json.loads(
-            render_to_string("techniques/cards.json", {"number": number, "counts": range(1, 7)})
+            render_to_string("techniques/cards.json", {"number": number, "counts": PAUSES})
         )
     return words

@@ -13,11 +13,11 @@ from techniques.ownlist import Chosen
 from techniques.typeface import printable
 from techniques.typesetting import Job
 
-#: The short link of a technique, as it travels.
-LinkOf = Callable[[Technique], str]
+#: The short link of a technique for readers of a language, as it travels.
+LinkOf = Callable[[Technique, str], str]
 
 
-def slides(library: Library, found: Technique, language: str, words: Mapping[str, str], link_of: LinkOf) -> Job:
+def slides(library: Library, found: Technique, language: str, words: Mapping[str, Any], link_of: LinkOf) -> Job:
     """The slides of one technique.
 
     `words` are the interface's, as `techniques.handouts.words` gives them.
@@ -29,7 +29,7 @@ def deck(
     library: Library,
     chosen: Sequence[Chosen],
     language: str,
-    words: Mapping[str, str],
+    words: Mapping[str, Any],
     link_of: LinkOf,
     title: str = "",
 ) -> Job:
@@ -47,7 +47,7 @@ def _job(
     library: Library,
     chosen: Sequence[Chosen],
     language: str,
-    words: Mapping[str, str],
+    words: Mapping[str, Any],
     link_of: LinkOf,
     title: str,
 ) -> Job:
@@ -56,7 +56,7 @@ def _job(
         "words": dict(words),
         "title": title,
         "techniques": [
-            _data(library, each.technique, language, link_of(each.technique)) | {"note": printable(each.note)}
+            _data(library, each.technique, language, link_of(each.technique, language)) | {"note": printable(each.note)}
             for each in chosen
         ],
     }
@@ -73,7 +73,9 @@ def _data(library: Library, found: Technique, language: str, link: str) -> dict[
         "title": found.title[language],
         "short_title": found.short_title[language],
         "gist": found.gist[language],
-        "say": [{"moment": say.moment[language], "words": say.words[language]} for say in found.say],
+        "say": [
+            {"moment": say.moment[language], "words": say.words[language], "pause": say.pause} for say in found.say
+        ],
         "steps": [step.title[language] for step in found.steps],
         "when": [text[language] for text in found.when],
         "not_when": [text[language] for text in found.not_when],

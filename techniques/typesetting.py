@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "handouts"
-#: Seconds that one document may take, and megabytes of memory; a deck of all techniques takes a fiftieth of either.
+#: Seconds that one document may take, and megabytes of addresses; a deck of all techniques takes a quarter of either.
 PATIENCE, MEMORY = 10, 2048
 #: Documents that one process makes: what typst remembers of them adds up.
-AT_ONCE = 20
+AT_ONCE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ def _templates() -> str:
     return sha256(b"".join(map(Path.read_bytes, files)) + version("typst").encode()).hexdigest()
 
 
-#: Nothing of this process's surroundings: no secrets, and one thread.
-_ALONE = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+#: Nothing of this process's surroundings, such as secrets.
+_ALONE = {"MALLOC_ARENA_MAX": "1"}
 
 
 class TypesettingError(Exception):
@@ -71,7 +71,8 @@ def typeset_all(jobs: Mapping[Path, Job]) -> None:
     """Make many documents, each written to its file, on every core. Raises TypesettingError."""
     for file in jobs:
         file.parent.mkdir(parents=True, exist_ok=True)
-    given = [(job, str(file)) for file, job in jobs.items()]
+    # The largest first, so that no process gets two of them.
+    given = sorted(((job, str(file)) for file, job in jobs.items()), key=lambda each: -len(str(each[0].data)))
     count = -(-len(given) // AT_ONCE)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         # Each a share of every kind, for some kinds take longer.
@@ -81,12 +82,14 @@ def typeset_all(jobs: Mapping[Path, Job]) -> None:
 def _run(jobs: list[tuple[Job, str]]) -> bytes:
     """Have them made by this file as a program, and return what it writes out."""
     patience = PATIENCE * len(jobs)
+    # While somebody waits for one it may have two cores; of many, each core makes its own.
+    threads = {"RAYON_NUM_THREADS": "2" if len(jobs) == 1 else "1"}
     given = [{"template": j.template, "data": j.data, "form": j.form, "file": file} for j, file in jobs]
     try:
         done = subprocess.run(  # noqa: S603  # nothing of it comes from outside
             [sys.executable, "-I", __file__],
             input=json.dumps(given, ensure_ascii=False).encode(),
-            env=_ALONE,
+            env={**_ALONE, **threads},
             capture_output=True,
             timeout=patience,
             check=False,

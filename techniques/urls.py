@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 
 from techniques.exports.api import ROOT as API
+from techniques.fields import Language
 from techniques.views import api, embedding, exports, handouts, lists, pictures, reference, sharing
 
 #: First part of an address, by what it leads to.
@@ -47,6 +48,11 @@ def addresses(language: str) -> list[URLPattern]:
         path(f"{word['method']}/", reference.page, {**extra, "name": "method"}, name="method"),
         path(f"{word['about']}/", reference.page, {**extra, "name": "about"}, name="about"),
     ]
+    if language == Language.EN:  # on what is made in English
+        patterns += [
+            path("t/<int:number>", sharing.short_link, {**extra, "kind": "techniques"}, name="short-link"),
+            path("k/<int:number>", sharing.short_link, {**extra, "kind": "conversations"}, name="short-conversation"),
+        ]
     patterns += [
         re_path(
             rf"^{word['picture']}/(?P<kind>[tk])(?P<number>[1-9][0-9]?)\.png$", pictures.picture, extra, name="picture"

@@ -63,13 +63,15 @@ def href(technique: Technique) -> str:
 @register.simple_tag
 def embed_code(technique: Technique) -> str:
     """HTML with which another site shows a technique in the language of the page."""
-    return framing.iframe(absolute(address("embed", technique.slug[_language()])), here(technique.title), "100%", 480)
+    return framing.iframe(
+        absolute(address("embed", technique.slug[_language()])) + "?theme=light", here(technique.title), "100%", 480
+    )
 
 
 @register.filter
 def version(technique: Technique) -> str:
     """The version of a technique's card, as it stands on the card."""
-    return cards.version(technique)
+    return cards.version(technique, _language())
 
 
 @register.simple_tag

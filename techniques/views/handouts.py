@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import BoundedSemaphore
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -16,16 +16,19 @@ from techniques.attempts import WINDOW, Attempts
 from techniques.cards import FORMS, Form
 from techniques.typesetting import Job, TypesettingError, typeset
 
-#: Files made for one address in ten minutes: a training room shares an address, and thirty people who each take two
-#: forms keep one core busy for less than half a minute.
-MADE = Attempts(60)
-#: Files made at the same time by one process, which has four threads: the others go on serving pages. Who comes then
-#: waits a second, longer than a deck takes, and else is asked to come back.
-AT_ONCE, WAIT, COME_BACK = BoundedSemaphore(2), 1, 5
+#: Files made for one address in ten minutes: a training room shares an address, and thirty people may each take two
+#: forms. Short lists take half a second of a core, one of all techniques three.
+MADE = Attempts(150)
+#: Files made at the same time by one process, for one can take half a gigabyte. Who comes then waits, a few seconds at
+#: most, and no more than three of the four threads do so: one always goes on serving pages. Others come back later.
+AT_ONCE, IN_LINE, WAIT, COME_BACK = BoundedSemaphore(1), BoundedSemaphore(3), 3, 5
+#: The last few files by digest, in memory alone: a whole room asks for the same list within a minute.
+_LAST: dict[str, bytes] = {}
+LAST = 4
 
 
 @require_safe
-def cards(request: HttpRequest, language: str, form: str) -> HttpResponse:
+def cards(request: HttpRequest, language: str, form: str) -> HttpResponseBase:
     """A deck of cards: of every technique, or of the list that is in the address."""
     of_form, name = _form(language, form), "kaarten" if language == "nl" else "cards"
     if "t" not in request.GET:
@@ -38,7 +41,7 @@ def cards(request: HttpRequest, language: str, form: str) -> HttpResponse:
 
 
 @require_safe
-def card(request: HttpRequest, language: str, number: int, form: str) -> HttpResponse:
+def card(request: HttpRequest, language: str, number: int, form: str) -> HttpResponseBase:
     """The card of one technique."""
     technique = store.library().number(number)
     if technique is None:
@@ -55,10 +58,11 @@ def _form(language: str, name: str) -> Form:
     raise Http404(name)
 
 
-def made(request: HttpRequest, job: Job, name: str) -> HttpResponse:
+def made(request: HttpRequest, job: Job, name: str) -> HttpResponseBase:
     """What comes of a job, as a file called `name` (ASCII); or nothing new for who has it, or a page that asks for
-    patience. Of who asks it holds on to nothing, and no text of theirs gets into a log."""
-    etag = quote_etag(job.digest)
+    patience. No text of who asks gets into a log or a file."""
+    digest = job.digest
+    etag = quote_etag(digest)
     headers = {"ETag": etag, "Content-Disposition": f'inline; filename="{name}"'}
     if "t" in request.GET:
         headers["X-Robots-Tag"] = "noindex"  # what somebody else wrote, no search engine tells in our name
@@ -66,21 +70,38 @@ def made(request: HttpRequest, job: Job, name: str) -> HttpResponse:
     if known := get_conditional_response(request, etag=etag):
         return known
     if request.method == "HEAD":
+        return StreamingHttpResponse((), content_type=response["Content-Type"], headers=headers)  # of unknown length
+    if content := _LAST.get(digest):
+        response.content = content
         return response
     if MADE.exceeded(request.META["REMOTE_ADDR"]):
         return refused(request, "many", 429, WINDOW)
-    if not AT_ONCE.acquire(timeout=WAIT):
+    if not IN_LINE.acquire(blocking=False):
         return refused(request, "busy", 503, COME_BACK)
     try:
-        MADE.count(request.META["REMOTE_ADDR"])
-        response.content = typeset(job)
+        if not AT_ONCE.acquire(timeout=WAIT):
+            return refused(request, "busy", 503, COME_BACK)
+        try:
+            response.content = _LAST.get(digest) or _make(request, job, digest)
+        finally:
+            AT_ONCE.release()
+    finally:
+        IN_LINE.release()
+    return response
+
+
+def _make(request: HttpRequest, job: Job, digest: str) -> bytes:
+    """Have it made, and keep it for who asks next."""
+    MADE.count(request.META["REMOTE_ADDR"])
+    try:
+        content = _LAST[digest] = typeset(job)
     except TypesettingError as error:
         if "t" in request.GET:  # what it says may hold a text of the visitor
             raise TypesettingError(f"{job.template} can't be made of this list") from None
         raise error
-    finally:
-        AT_ONCE.release()
-    return response
+    for oldest in list(_LAST)[:-LAST]:
+        del _LAST[oldest]
+    return content
 
 
 def refused(request: HttpRequest, why: str, status: int, seconds: int = 0) -> HttpResponse:

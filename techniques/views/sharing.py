@@ -28,12 +28,12 @@ def visitors_language(request: HttpRequest) -> Language:
 
 
 @require_safe
-def short_link(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """`/t/19`, `/k/4`: to the technique or the conversation, in the visitor's language."""
+def short_link(request: HttpRequest, kind: str, number: int, language: str = "") -> HttpResponse:
+    """`/t/19`, `/k/4`: to the technique or the conversation, in the visitor's language; `/en/t/19`: in English."""
     found = _numbered(kind, number)
-    language = visitors_language(request)
-    response = HttpResponseRedirect(page_of(kind, found, language))
-    patch_vary_headers(response, ["Accept-Language"])
+    response = HttpResponseRedirect(page_of(kind, found, language or visitors_language(request)))
+    if not language:
+        patch_vary_headers(response, ["Accept-Language"])
     return response
 
 

@@ -33,7 +33,8 @@ def client() -> Iterator[Client]:
 
 @pytest.fixture(autouse=True)
 def nobody_asked_for_handouts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test is another visitor to the bound on what is made."""
+    """Each test is another visitor to the bound on what is made, and finds nothing that was made before."""
+    monkeypatch.setattr(handouts, "_LAST", {})
     monkeypatch.setattr(handouts, "MADE", Attempts(handouts.MADE.most))
 
 

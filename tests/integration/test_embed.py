@@ -243,7 +243,7 @@ def test_the_code_to_copy_is_the_frame(client: Client, library: Library) -> None
         (code,) = re.findall(r"<textarea[^>]*>([^<]*)</textarea>", part)
         assert f'data-copy-text="{code}"' in part
         given = iframe(unescape(code))
-        assert given["src"] == f"{SITE}{frame(library, language)}"
+        assert given["src"] == f"{SITE}{frame(library, language)}?theme=light", "most pages are light"
         assert given["width"] == "100%"
         assert given["loading"] == "lazy"
         assert 'for="embed-code"' in part

@@ -45,10 +45,10 @@ def test_everything_on_a_deck_is_plain_json(tiny_library: Library) -> None:
     assert json.loads(json.dumps(data)) == data
 
 
-@pytest.mark.parametrize("field", ["gist", "task", "step text", "other language"])
-def test_a_version_changes_with_every_text_of_a_technique(field: str) -> None:
+@pytest.mark.parametrize("field", ["gist", "task", "step text", "place"])
+def test_a_version_changes_with_every_text_of_a_technique_and_its_place(field: str) -> None:
     def made(**changes: Any) -> Technique:
-        data = tiny.technique(1, "high", "low", "horen", "hearing", related=tiny.related(2, 3), **changes)
+        data = tiny.technique(1, "high", "low", "horen", "hearing", related=tiny.related(2, 3)) | changes
         return Technique.model_validate(data)
 
     steps = tiny.technique(1, "high", "low", "horen", "hearing")["steps"]
@@ -56,11 +56,21 @@ def test_a_version_changes_with_every_text_of_a_technique(field: str) -> None:
         "gist": {"gist": tiny.both("Anders.")},
         "task": {"practise": {"task": tiny.both(tiny.filler(26)), "worked": tiny.both(tiny.filler(10))}},
         "step text": {"steps": [*steps[:2], {**steps[2], "text": tiny.both("Doe dit nu heel even.")}]},
-        "other language": {"gist": tiny.both("Kern van horen.", "Something else.")},
+        "place": {"challenge": "mid"},
     }
-    assert re.fullmatch("[0-9]{4}", cards.version(made()))
-    assert cards.version(made()) == cards.version(made())
-    assert cards.version(made()) != cards.version(made(**changes[field]))
+    assert re.fullmatch("[0-9]{4}", cards.version(made(), "nl"))
+    assert cards.version(made(), "nl") != cards.version(made(**changes[field]), "nl")
+
+
+def test_a_card_is_not_out_of_date_when_the_other_language_changes() -> None:
+    def made(english: str) -> Technique:
+        gist = tiny.both("Kern van horen.", english)
+        data = tiny.technique(1, "high", "low", "horen", "hearing", related=tiny.related(2, 3), gist=gist)
+        return Technique.model_validate(data)
+
+    before, after = made("Something."), made("Something else.")
+    assert cards.version(before, "nl") == cards.version(after, "nl")
+    assert cards.version(before, "en") != cards.version(after, "en")
 
 
 def test_one_technique_on_a4_is_four_cards_and_a_list_of_one_is_not(tiny_library: Library) -> None:

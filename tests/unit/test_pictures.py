@@ -25,7 +25,9 @@ TYPEFACE = "Atkinson Hyperlegible Next"
 LETTERS = "Verbindingsgesprek voeren met de medewerker over onverwachte veranderingen, uitdagingen en "
 SENTENCE = "Vraag je collega morgen rustig waarom dat werk vandaag anders liep dan jullie samen hadden bedacht, "
 NAMES = ["title", "connection", "challenge", "say", "steps", "when", "not_when", "slips_out", "works", "practise"]
-WORDS = dict.fromkeys([*NAMES, "worked", "qr", "map"], "Oefen vandaag")
+WORDS: dict[str, Any] = dict.fromkeys([*NAMES, "worked", "qr", "map", "note", "list"], "Oefen vandaag") | {
+    "pause": ["tel tot drie"] * 6
+}
 
 
 def letters(count: int) -> dict[str, Any]:
@@ -46,7 +48,7 @@ def longest(tmp_path_factory: pytest.TempPathFactory) -> Library:
         "title": letters(60),
         "short_title": letters(28),
         "gist": letters(140),
-        "say": [{"moment": letters(60), "words": letters(110)}] * 5,
+        "say": [{"moment": letters(60), "words": letters(110), "pause": 6}] * 5,
         "steps": [{"title": sentence(6), "text": sentence(45)}] * 6,
         "when": [sentence(20)] * 6,
         "not_when": [sentence(25)] * 4,
@@ -64,7 +66,7 @@ def size(png: bytes) -> tuple[int, int]:
     return width, height
 
 
-def link_of(technique: Technique) -> str:
+def link_of(technique: Technique, language: str) -> str:
     return f"https://coachkompas.example/t/{technique.number}"
 
 
