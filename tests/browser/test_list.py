@@ -317,7 +317,7 @@ def scanned(page: Page) -> bool:
 
 
 @pytest.mark.parametrize(("width", "scripts"), [(PHONE, False), (DESK, True)], ids=["without scripts", "with"])
-def test_five_techniques_an_address_and_a_code_take_seven_taps(
+def test_five_techniques_with_an_address_a_code_cards_and_files_take_seven_taps(
     open_page: OpenPage, site: str, width: int, scripts: bool
 ) -> None:
     page = open_page("/lijst/maken/", width=width, java_script_enabled=scripts)
@@ -325,15 +325,26 @@ def test_five_techniques_an_address_and_a_code_take_seven_taps(
         page.get_by_role("checkbox", name=name).click()
     page.get_by_role("button", name="Verder: volgorde en notities").click()
     assert placed(page) == list(FIVE.values())
-    expect(page.get_by_role("link", name=f"{site}/lijst/?t=2,7,12,19,23")).to_be_visible()
-    expect(page.get_by_role("button", name="Kopieer link")).to_be_visible(visible=scripts)
     page.get_by_role("button", name="Bekijk de lijst").click()
     expect(page).to_have_url(f"{site}/lijst/?t=2,7,12,19,23")
+    expect(page.get_by_role("link", name=f"{site}/lijst/?t=2,7,12,19,23")).to_be_visible()
+    expect(page.get_by_role("button", name="Kopieer link")).to_be_visible(visible=scripts)
     if scripts:
         assert scanned(page)
     for kind in ("SVG", "PNG"):
         link = page.get_by_role("link", name=f"QR als {kind}")
         assert page.request.get(str(link.get_attribute("href"))).ok
+    starts = {
+        "A6, ": b"%PDF",
+        "A4 met": b"%PDF",
+        "A4 enkel": b"%PDF",
+        "Dia": b"%PDF",
+        "Cursus": b"PK",
+        "Oefenen": b"PK",
+    }
+    for name, start in starts.items():
+        file = page.request.get(str(page.get_by_role("link", name=re.compile(f"^{name}")).get_attribute("href")))
+        assert file.body().startswith(start), name
 
 
 def press_until(page: Page, key: str, name: str) -> None:
@@ -389,9 +400,10 @@ def test_a_list_is_changed_from_its_page_and_back_has_what_was_typed(open_page: 
     page.get_by_label("Titel").fill("Week 2")
     page.get_by_role("checkbox", name="Elkaar helpen").uncheck()
     page.get_by_role("button", name="Werk de lijst bij").click()
-    expect(page.get_by_role("link", name=f"{site}/lijst/?t=7&title=Week+2&n7=Kijk")).to_be_visible()
     page.get_by_role("navigation", name="Taal").get_by_role("link", name="EN").click()
     expect(page.get_by_label("Title")).to_have_value("Week 2")
+    page.get_by_role("button", name="View the list").click()
+    expect(page).to_have_url(f"{site}/en/list/?t=7&title=Week+2&n7=Kijk")
 
 
 def test_the_own_list_becomes_one_for_others_when_its_owner_wants_that(open_page: OpenPage) -> None:
