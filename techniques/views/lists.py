@@ -13,6 +13,7 @@ from techniques import ownlist, qr, store
 from techniques.addresses import absolute, in_each_language
 from techniques.kinds import Technique
 from techniques.ownlist import Remark
+from techniques.typeface import printable
 
 
 @require_safe
@@ -32,6 +33,7 @@ def own_list(request: HttpRequest, language: str) -> HttpResponse:
         "query": query,
         "link": link,
         "scannable": qr.level(link),
+        "printable": all(printable(line) == line for line in (own.title, *(each.note for each in own.chosen))),
     }
     return render(request, "techniques/list.html", context)
 

@@ -221,6 +221,16 @@ def test_a_code_has_as_few_modules_as_its_address_allows(length: int, level: qr.
         assert int(viewbox[1]) - 8 <= (77 if level == "m" else 97)
 
 
+def test_what_cards_and_slides_leave_out_is_said_beforehand(client: Client) -> None:
+    told = "Op kaarten en dia’s vallen ze weg."
+    assert told in client.get("/lijst/", {"t": "3", "title": "Week \u6f22"}).content.decode()
+    assert told in client.get("/lijst/", {"t": "3", "n3": "Mooi \U0001f600"}).content.decode()
+    assert (
+        told
+        not in client.get("/lijst/", {"t": "3", "title": "Pawe\u0142 & Ay\u015fe", "n3": "Eerst dit!"}).content.decode()
+    )
+
+
 @pytest.mark.parametrize(
     "address",
     ["/lijst/qr.svg", "/lijst/qr.png?t=", "/lijst/qr.svg?t=99,x&title=a", "/en/list/qr.png?n3=a", "/lijst/qr.gif?t=3"],
