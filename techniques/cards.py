@@ -51,7 +51,7 @@ class Cover:
 @dataclass(frozen=True, slots=True)
 class Deck:
     """Cards to be made. `links` is the address of each technique by its number; `made` the day in words; `words` are
-    the interface texts of `templates/techniques/cards.json`; `title` names the document."""
+    the interface texts of `templates/handouts/cards.json`; `title` names the document."""
 
     language: str
     form: Form

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -39,8 +40,13 @@ def _is_seldom(job: Job) -> bool:
 
 def words(language: str) -> dict[str, Any]:
     """The interface's words that stand on pictures and slides, by name."""
+    return _words("words.json", language)
+
+
+def _words(file: str, language: str, **more: object) -> dict[str, Any]:
+    """The interface's words that stand on a kind of handout."""
     with translation.override(language):
-        found: dict[str, Any] = json.loads(render_to_string("handouts/words.json", {"counts": PAUSES}))
+        found: dict[str, Any] = json.loads(render_to_string(f"handouts/{file}", {"counts": PAUSES, **more}))
     return found
 
 
@@ -92,7 +98,7 @@ def _cards() -> dict[str, Job]:
 def all_cards(language: str, form: Form) -> Job:
     """A deck of every technique."""
     chosen = [Chosen(technique) for technique in store.library().techniques]
-    words = _words(language, len(chosen))
+    words = _words("cards.json", language, number=len(chosen))
     link = absolute(reverse(f"{language}:techniques"))
     cover = Cover(words["titles"]["all"], words["count"], words["scan_all"], link, link)
     return _job(language, form, words["titles"]["all"], chosen, words, cover)
@@ -100,28 +106,23 @@ def all_cards(language: str, form: Form) -> Job:
 
 def one_card(language: str, form: Form, technique: Technique) -> Job:
     """The card of a technique."""
-    words = _words(language, 1)
+    words = _words("cards.json", language, number=1)
     title = f"{words['titles']['one']} {technique.number}: {technique.title[language]}"
     return _job(language, form, title, [Chosen(technique)], words)
 
 
 def list_cards(language: str, form: Form, own: OwnList) -> Job:
     """A deck of somebody's list, with a first card that leads to it online."""
-    words = _words(language, len(own.chosen))
+    words = _words("cards.json", language, number=len(own.chosen))
     title = printable(own.title) or words["titles"]["list"]
     here = absolute(reverse(f"{language}:list"))
-    link, remark = _code_of(here, own, words)
-    short = OwnList(tuple(Chosen(technique) for technique in own.techniques)).query
-    cover = Cover(title, words["count"], words["scan_list"], link, here + short, remark)
-    return _job(language, form, title, own.chosen, words, cover, own.title)
-
-
-def _code_of(here: str, own: OwnList, words: dict[str, Any]) -> tuple[str, str]:
-    """The fullest address of a list that a code can hold, and what had to be left out of it."""
-    bare = tuple(Chosen(technique) for technique in own.techniques)
-    fullest = [(own, ""), (OwnList(bare, own.title), words["no_notes"]), (OwnList(bare), words["no_title"])]
+    # The fullest address that a code can hold, and what had to be left out of it.
+    bare = replace(own.without_notes, title="")
+    fullest = ((own, ""), (own.without_notes, words["no_notes"]), (bare, words["no_title"]))
     links = [(here + each.query, remark) for each, remark in fullest]
-    return next((found for found in links if len(found[0]) <= MAX_CODE), links[-1])
+    link, remark = next((each for each in links if len(each[0]) <= MAX_CODE), links[-1])
+    cover = Cover(title, words["count"], words["scan_list"], link, here + bare.query, remark)
+    return _job(language, form, title, own.chosen, words, cover, own.title)
 
 
 def _job(
@@ -137,12 +138,3 @@ def _job(
     with translation.override(language):
         made = date_format(timezone.localdate(), "j F Y")
     return cards.job(Deck(language, form, title, chosen, links, made, words, cover, list_title))
-
-
-def _words(language: str, number: int) -> dict[str, Any]:
-    """The interface texts on cards; `number` is how many techniques there are."""
-    with translation.override(language):
-        words: dict[str, Any] = json.loads(
-            render_to_string("techniques/cards.json", {"number": number, "counts": PAUSES})
-        )
-    return words

@@ -97,7 +97,7 @@ class OwnList:
     @property
     def query(self) -> str:
         """The list as an address carries it, from the question mark; the same list is always written the same."""
-        pairs = [("t", ",".join(str(each.technique.number) for each in self.chosen))]
+        pairs = [("t", ",".join(map(str, self.numbers)))]
         if self.title:
             pairs.append(("title", self.title))
         pairs += [(f"n{each.technique.number}", each.note) for each in self.chosen if each.note]

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from techniques.exports.links import LICENSE_URL
 from techniques.kinds import Conversation, Technique
 from techniques.library import Library
-
-#: The texts' licence: `content/LICENSE`.
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 Said = dict[str, Any]
 
@@ -23,7 +21,7 @@ def term_set(language: str, address: str, description: str) -> Said:
         **_set(address),
         "description": description,
         "inLanguage": language,
-        "license": LICENCE,
+        "license": LICENSE_URL,
     }
 
 
@@ -58,7 +56,7 @@ def _resource(found: Technique | Conversation, language: str, address: str, imag
         "image": image,
         "inLanguage": language,
         "learningResourceType": "how-to guide",
-        "license": LICENCE,
+        "license": LICENSE_URL,
         "isAccessibleForFree": True,
     }
 

@@ -90,7 +90,6 @@ def builder(request: HttpRequest, language: str) -> HttpResponse:
         "move": made.move,
         "moved": library.number(made.move.number) if made.move else None,
         "nothing": "view" in given and not own.chosen,
-        "link": absolute(reverse(f"{language}:list") + query),
         "most": (ownlist.MAX_TITLE, ownlist.MAX_NOTE),
     }
     return render(request, "techniques/list_builder.html", context)
